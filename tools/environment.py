@@ -56,6 +56,8 @@ def _make_environment() -> None:
         shutil.rmtree(VENV)
     if PYTHON.exists():
         return
+    if not os.access(ROOT, os.W_OK):
+        raise _explain(OSError(errno.EACCES, os.strerror(errno.EACCES), str(ROOT)))
     free = shutil.disk_usage(ROOT).free
     if free < SPACE_NEEDED:
         raise SetupError(
