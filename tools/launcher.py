@@ -80,16 +80,15 @@ def require_free_port(port: int) -> None:
 
 
 def settings(port: int) -> dict[str, str]:
-    """The environment of every process of the marketplace. Secrets are made once and stay below var/."""
+    """The environment of every process of the marketplace."""
     return {
         "DJANGO_SETTINGS_MODULE": "multivendor_platform.settings_dev",
-        "SECRET_KEY": kept_secret("secret-key"),
         "DEMO_PASSWORD": kept_secret("demo-password", 12),
         "SITE_URL": f"http://127.0.0.1:{port}",
     }
 
 
-def kept_secret(name: str, size: int = 48) -> str:
+def kept_secret(name: str, size: int) -> str:
     """Return the secret in var/`name`, made at the first call; readable by its owner only."""
     path = VAR / name
     try:
@@ -104,16 +103,20 @@ def kept_secret(name: str, size: int = 48) -> str:
 
 @contextmanager
 def database(python: Path, environment: dict[str, str]) -> Iterator[None]:
-    """Run the embedded PostgreSQL around the block and add its address to `environment`."""
+    """Run the embedded PostgreSQL around the block and add its address to `environment`.
+
+    One that runs already is used, and left running.
+    """
+    embedded = [str(python), "-m", "multivendor_platform.embedded"]
+    status = subprocess.run([*embedded, "status"], cwd=MARKETPLACE, env=environment, capture_output=True)
     with step("Starting PostgreSQL"):
-        started = marketplace(python, environment, "-m", "multivendor_platform.embedded", "start")
-    for line in started.splitlines():
-        name, _, value = line.partition("=")
-        environment[name] = value
+        started = marketplace(python, environment, *embedded[1:], "start")
+    environment.update(word.split("=", 1) for word in shlex.split(started))  # type: ignore[misc]  # pairs
     try:
         yield
     finally:
-        marketplace(python, environment, "-m", "multivendor_platform.embedded", "stop")
+        if status.returncode:
+            marketplace(python, environment, *embedded[1:], "stop")
 
 
 def marketplace(python: Path, environment: dict[str, str], *command: str) -> str:
