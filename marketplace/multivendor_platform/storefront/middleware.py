@@ -1,4 +1,4 @@
-"""The language of a page comes from its address and from nothing else, so that a page can be cached and linked."""
+"""The language of a page comes from its address and nothing else, so that a page can be cached and linked."""
 
 from __future__ import annotations
 
