@@ -1,0 +1,1 @@
+"""Pictures, kept in the database so that no deploy needs a volume."""

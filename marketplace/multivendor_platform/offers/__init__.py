@@ -1,0 +1,1 @@
+"""What each vendor asks for a shared product, and how many there are."""

@@ -1,0 +1,1 @@
+"""Vendors and who acts for them."""
