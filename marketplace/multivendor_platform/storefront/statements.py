@@ -139,7 +139,7 @@ _PASSES = """
 
 _KEYS: Final[dict[SortOrder, tuple[str, str, str]]] = {
     # order: key columns, their parameters, natural direction
-    "rank": ("c.sort_order, c.name_key, c.product_id", "%(k0)s::int, %(k1)s, %(k2)s::bigint", "ASC"),
+    "rank": ("c.sort_order, c.name_key, c.product_id", "%(k0)s::bigint, %(k1)s, %(k2)s::bigint", "ASC"),
     "new": ("c.product_id", "%(k0)s::bigint", "DESC"),
     "cheap": ("c.price_amount, c.product_id", "%(k0)s::bigint, %(k1)s::bigint", "ASC"),
     "dear": ("c.price_amount, c.product_id", "%(k0)s::bigint, %(k1)s::bigint", "DESC"),
