@@ -1,1 +1,1 @@
-"""The shared catalogue: tree, products, variants, attributes, and what the public reads of them."""
+"""Departments, categories and products."""

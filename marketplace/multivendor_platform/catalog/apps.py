@@ -1,11 +1,12 @@
-"""Django's registration of this part."""
+"""Registration of this part with Django."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
 
 
 class CatalogConfig(AppConfig):
-    """The shared catalogue: tree, products, variants, attributes, and what the public reads of them."""
+    """Departments, categories and products."""
 
     name = "multivendor_platform.catalog"
-    label = "catalog"
-    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Catalog"

@@ -1,1 +1,1 @@
-"""Pictures, kept in the database so that no deploy needs a volume."""
+"""Images of products."""

@@ -1,11 +1,12 @@
-"""Django's registration of this part."""
+"""Registration of this part with Django."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
 
 
 class MediaConfig(AppConfig):
-    """Pictures, kept in the database so that no deploy needs a volume."""
+    """Images of products."""
 
     name = "multivendor_platform.media"
-    label = "media"
-    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Media"

@@ -1,1 +1,1 @@
-"""What each vendor asks for a shared product, and how many there are."""
+"""What each vendor asks for a product, and how many there are."""

@@ -1,11 +1,12 @@
-"""Django's registration of this part."""
+"""Registration of this part with Django."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
 
 
 class OffersConfig(AppConfig):
-    """What each vendor asks for a shared product, and how many there are."""
+    """What each vendor asks for a product, and how many there are."""
 
     name = "multivendor_platform.offers"
-    label = "offers"
-    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Offers"

@@ -1,1 +1,1 @@
-"""Vendors and who acts for them."""
+"""Vendors and their standing on the marketplace."""

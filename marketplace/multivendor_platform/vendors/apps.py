@@ -1,11 +1,12 @@
-"""Django's registration of this part."""
+"""Registration of this part with Django."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
 
 
 class VendorsConfig(AppConfig):
-    """Vendors and who acts for them."""
+    """Vendors and their standing on the marketplace."""
 
     name = "multivendor_platform.vendors"
-    label = "vendors"
-    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Vendors"
