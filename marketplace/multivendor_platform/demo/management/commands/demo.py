@@ -25,7 +25,6 @@ class Command(BaseCommand):
         "Load the demo shop. DEMO_PASSWORD is the password of its accounts; without it one is made "
         "and printed."
     )
-        "and printed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
