@@ -13,6 +13,7 @@ handler500 = "multivendor_platform.problems.handlers.server_error"
 urlpatterns = [
     path("problems/", include("multivendor_platform.problems.urls")),
     path("api/", include("multivendor_platform.catalog.urls")),
+    path("media/", include("multivendor_platform.media.urls")),
     path("admin/", admin.site.urls),
     path("", include("multivendor_platform.storefront.urls")),
 ]
