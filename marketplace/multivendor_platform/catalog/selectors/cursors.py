@@ -26,7 +26,9 @@ class Cursor:
 
     def encode(self) -> str:
         """Return the cursor as URL-safe text."""
-        body = json.dumps([self.order, int(self.backwards), *self.keys], separators=(",", ":"), ensure_ascii=False)
+        body = json.dumps(
+            [self.order, int(self.backwards), *self.keys], separators=(",", ":"), ensure_ascii=False
+        )
         return urlsafe_b64encode(body.encode()).rstrip(b"=").decode()
 
     @classmethod
@@ -43,7 +45,12 @@ class Cursor:
         except (ValueError, binascii.Error, RecursionError) as error:
             message = "the cursor is damaged; use the one from the list's `next`, or leave it out"
             raise CursorError(message) from error
-        if not isinstance(body, list) or len(body) != len(kinds) + 2 or body[0] != order or body[1] not in (0, 1):
+        if (
+            not isinstance(body, list)
+            or len(body) != len(kinds) + 2
+            or body[0] != order
+            or body[1] not in (0, 1)
+        ):
             message = f"the cursor does not belong to a list ordered by {order!r}; leave it out to begin anew"
             raise CursorError(message)
         keys = tuple(body[2:])

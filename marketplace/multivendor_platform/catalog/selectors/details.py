@@ -23,18 +23,18 @@ def _sql(lang: str, column: str) -> str:
                 WHEN 'integer' THEN to_json(t.value_integer) WHEN 'decimal' THEN to_json(trim_scale(t.value_decimal)::text)
                 WHEN 'boolean' THEN to_json(t.value_boolean) ELSE to_json({name("o")}) END) ORDER BY t.id), '[]')
         FROM catalog_productattribute t JOIN catalog_attributedef d ON d.id = t.attribute_id
-        LEFT JOIN catalog_attributeoption o ON o.id = t.option_id WHERE t.product_id = p.id)"""  # noqa: S608
+        LEFT JOIN catalog_attributeoption o ON o.id = t.option_id WHERE t.product_id = p.id)"""
     options = f"""(SELECT coalesce(json_object_agg(d.code, json_build_object('code', o.code, 'name', {name("o")})
               ORDER BY d.code), '{{}}')
         FROM catalog_variantoption x JOIN catalog_attributedef d ON d.id = x.attribute_id
-        JOIN catalog_attributeoption o ON o.id = x.option_id WHERE x.variant_id = t.id)"""  # noqa: S608
+        JOIN catalog_attributeoption o ON o.id = x.option_id WHERE x.variant_id = t.id)"""
     axes = f"""(SELECT coalesce(json_agg(json_build_object('code', d.code, 'name', {name("d")})
               ORDER BY t.sort_order, t.id), '[]')
         FROM catalog_productaxis t JOIN catalog_attributedef d ON d.id = t.attribute_id
-        WHERE t.product_id = p.id)"""  # noqa: S608
+        WHERE t.product_id = p.id)"""
     variants = f"""(SELECT coalesce(json_agg(json_build_object('id', t.id, 'options', {options})
               ORDER BY t.sort_order, t.id), '[]')
-        FROM catalog_variant t WHERE t.product_id = p.id AND t.state = 'active')"""  # noqa: S608
+        FROM catalog_variant t WHERE t.product_id = p.id AND t.state = 'active')"""
     offers = f"""(SELECT coalesce(json_agg(json_build_object('id', t.offer_id, 'variant', t.variant_id,
               'sku', t.sku, 'condition', t.condition,
               'price', json_build_object('amount', t.price_amount, 'currency', t.currency),
@@ -43,7 +43,7 @@ def _sql(lang: str, column: str) -> str:
               ORDER BY t.price_amount, t.offer_id), '[]')
         FROM (SELECT * FROM offer_card WHERE product_id = p.id
               ORDER BY price_amount, offer_id LIMIT {OFFERS_MAX}) t
-        JOIN vendor_card w USING (vendor_id))"""  # noqa: S608
+        JOIN vendor_card w USING (vendor_id))"""
     media = """(SELECT coalesce(json_agg('/media/' || m.sha256 || '.' || m.extension ORDER BY t.position), '[]')
         FROM catalog_productmedia t JOIN media_mediaasset m ON m.id = t.asset_id WHERE t.product_id = p.id)"""
     node = "json_build_object('id', {t}.id, 'kind', {t}.kind, 'path', {t}.path, 'name', {name})"
@@ -72,7 +72,7 @@ def _sql(lang: str, column: str) -> str:
           LEFT JOIN catalog_node g ON g.id = u.parent_id
           LEFT JOIN media_mediaasset a ON a.id = p.image_id
           LEFT JOIN product_card c ON c.product_id = p.id
-         WHERE p.{column} = %s AND p.state IN ('published', 'archived')"""  # noqa: S608 - own names only
+         WHERE p.{column} = %s AND p.state IN ('published', 'archived')"""
 
 
 def product_detail_json(key: int | str, *, language: str) -> bytes | None:

@@ -45,9 +45,7 @@ def node_list_json(
                 f"v.{level}_id = ANY (ARRAY(SELECT id FROM catalog_node WHERE kind = '{level}' AND {column} = %s))"
             )
         parameters_all.append(key)
-    source = (
-        f"FROM catalog_node n JOIN visible_node v ON v.node_id = n.id WHERE {' AND '.join(conditions)}"
-    )
+    source = f"FROM catalog_node n JOIN visible_node v ON v.node_id = n.id WHERE {' AND '.join(conditions)}"
     sql = f"""
         SELECT (SELECT count(*) {source}),
                (SELECT coalesce(json_agg(json_build_object(
@@ -61,7 +59,7 @@ def node_list_json(
                     ORDER BY {_node_order("n", lang)}), '[]')::text
                   FROM (SELECT n.*, v.department_id, v.category_id {source}
                          ORDER BY {_node_order("n", lang)} LIMIT %s OFFSET %s) n
-                  LEFT JOIN media_mediaasset a ON a.id = n.image_id)"""  # noqa: S608 - own names only
+                  LEFT JOIN media_mediaasset a ON a.id = n.image_id)"""
     rows = statement_rows(sql, [*parameters_all, *parameters_all, size, (page - 1) * size])
     return int(rows[0][0]), str(rows[0][1])
 
@@ -84,7 +82,7 @@ def department_tree(language: str) -> list[dict[str, Any]]:
                      WHERE k.parent_id = d.id AND k.is_active AND k.archived_at IS NULL))
                ORDER BY {_node_order("d", lang)}), '[]')::text
           FROM catalog_node d LEFT JOIN media_mediaasset da ON da.id = d.image_id
-         WHERE d.kind = 'department' AND d.is_active AND d.archived_at IS NULL"""  # noqa: S608 - own names only
+         WHERE d.kind = 'department' AND d.is_active AND d.archived_at IS NULL"""
     tree: list[dict[str, Any]] = json.loads(statement_rows(sql)[0][0])
     return tree
 
@@ -116,7 +114,7 @@ def _node_json(level: str, lang: str) -> str:
             'image', {_IMAGE.format(a="ka")}, 'image_alt', {_alternative("k", lang)})
             ORDER BY {_node_order("k", lang)}), '[]')
         FROM catalog_node k LEFT JOIN media_mediaasset ka ON ka.id = k.image_id
-       WHERE k.parent_id = n.id AND k.is_active AND k.archived_at IS NULL)"""  # noqa: S608 - own names only
+       WHERE k.parent_id = n.id AND k.is_active AND k.archived_at IS NULL)"""
     return f"""json_build_object(
         'id', n.id, 'kind', n.kind, 'path', n.path, 'slug', n.slug, 'name', {translated("n", "name", lang)},
         'description', {translated("n", "description", lang)},
@@ -125,7 +123,7 @@ def _node_json(level: str, lang: str) -> str:
         'meta_description', {translated("n", "meta_description", lang)},
         'parents', json_build_array({parents}), 'children', {children},
         'product_count', (SELECT count(*) FROM (SELECT FROM product_card t WHERE t.{level}_id = n.id
-                                                 LIMIT {COUNT_MAX + 1}) t))::text"""  # noqa: S608 - own names only
+                                                 LIMIT {COUNT_MAX + 1}) t))::text"""
 
 
 def node_page(
@@ -140,7 +138,8 @@ def node_page(
 ) -> NodePage | None:
     """Return a visible node by its path with one keyset page of its products, or None.
 
-    `product_count` ends at COUNT_MAX + 1, which means "more than COUNT_MAX". Raise CursorError for a bad cursor.
+    `product_count` ends at COUNT_MAX + 1, which means "more than COUNT_MAX". Raise CursorError for a bad
+    cursor.
     """
     depth = path.count("/")
     if depth >= len(LEVELS):
@@ -173,7 +172,7 @@ def node_page(
         SELECT body, {holes} FROM node
         UNION ALL
         (SELECT c.card_{lang}, {keys} FROM product_card c WHERE {" AND ".join(conditions)}
-          ORDER BY {by.clause(backwards=backwards)} LIMIT %s)"""  # noqa: S608 - own names only
+          ORDER BY {by.clause(backwards=backwards)} LIMIT %s)"""
     rows = statement_rows(sql, [*values, limit + 1])
     if not rows:
         return None

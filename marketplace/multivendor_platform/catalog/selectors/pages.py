@@ -53,9 +53,7 @@ class CardPage:
         return parsed
 
 
-def card_page(
-    rows: Sequence[tuple[Any, ...]], *, order: Order, limit: int, start: Cursor | None
-) -> CardPage:
+def card_page(rows: Sequence[tuple[Any, ...]], *, order: Order, limit: int, start: Cursor | None) -> CardPage:
     """Make a page of `(card, *keys)` rows, read with one row more than `limit`."""
     backwards = start is not None and start.backwards
     more = len(rows) > limit

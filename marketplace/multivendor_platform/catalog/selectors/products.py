@@ -104,7 +104,7 @@ def product_page(
         conditions.append(by.after(backwards=backwards))
         parameters.extend(start.keys)
     sql = (
-        f"SELECT c.card_{language_column(language)}, {', '.join(by.columns)} FROM product_card c "  # noqa: S608 - own names only
+        f"SELECT c.card_{language_column(language)}, {', '.join(by.columns)} FROM product_card c "
         f"{where(conditions)} ORDER BY {by.clause(backwards=backwards)} LIMIT %s"
     )
     rows = statement_rows(sql, [*parameters, limit + 1])
@@ -149,7 +149,7 @@ def product_list_numbered(
                   FROM (SELECT c.*, row_number() OVER (ORDER BY {by}) AS place FROM product_card c
                          {where(conditions)} ORDER BY {by} LIMIT %s OFFSET %s) c
                   JOIN catalog_product p ON p.id = c.product_id
-                  LEFT JOIN media_mediaasset a ON a.id = p.image_id)"""  # noqa: S608 - own names only
+                  LEFT JOIN media_mediaasset a ON a.id = p.image_id)"""
     rows = statement_rows(sql, [*parameters, *parameters, size, (page - 1) * size])
     count, results = rows[0]
     return int(count), str(results)

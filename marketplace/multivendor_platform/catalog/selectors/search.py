@@ -81,7 +81,7 @@ def search_page(
     if not query:
         return SearchPage(CardPage((), None, None), 0, is_more=False, corrected=None)
     rows = statement_rows(
-        f"SELECT c.card_{language_column(language)}, s.total, s.corrected "  # noqa: S608 - own names only
+        f"SELECT c.card_{language_column(language)}, s.total, s.corrected "
         "FROM catalog_search(%s::tsquery, %s, %s, %s) s JOIN product_card c USING (product_id) ORDER BY s.place",
         [query, _words(text), skip, limit],
     )
@@ -96,7 +96,8 @@ def search_page(
 
 
 def search_numbered(text: str, *, language: str, page: int, size: int) -> tuple[int, str]:
-    """Return how many were found, at most CANDIDATES_MAX, and one numbered page of the frozen rows as JSON."""
+    """Return how many were found, at most CANDIDATES_MAX, and one numbered page of the frozen rows as
+    JSON."""
     from multivendor_platform.catalog.selectors.products import numbered_row
 
     query = tsquery_text(text)
@@ -108,7 +109,7 @@ def search_numbered(text: str, *, language: str, page: int, size: int) -> tuple[
               FROM catalog_search(%s::tsquery, %s, %s, %s) s
               JOIN product_card c USING (product_id)
               JOIN catalog_product p ON p.id = c.product_id
-              LEFT JOIN media_mediaasset a ON a.id = p.image_id""",  # noqa: S608 - own names only
+              LEFT JOIN media_mediaasset a ON a.id = p.image_id""",
         [query, _words(text), (page - 1) * size, size],
     )
     return min(int(rows[0][0]), CANDIDATES_MAX), str(rows[0][1])

@@ -1,4 +1,5 @@
-"""How a hot read reaches PostgreSQL: parameters bound by the server, so that the statement is prepared once."""
+"""How a hot read reaches PostgreSQL: parameters bound by the server, so that the statement is prepared
+once."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ def statement_rows(sql: str, parameters: Sequence[object] | Mapping[str, object]
     """Run one statement and return its rows.
 
     Django's own cursor merges parameters into the text, so that each call would be another statement to
-    PostgreSQL; psycopg's cursor sends them apart and prepares the text after a few calls. The wrapper is Django's,
-    so that counting, logging and the rules of transactions hold.
+    PostgreSQL; psycopg's cursor sends them apart and prepares the text after a few calls. The wrapper is
+    Django's, so that counting, logging and the rules of transactions hold.
     """
     connection.ensure_connection()
     raw = psycopg.Cursor(connection.connection)

@@ -35,11 +35,16 @@ class VendorPage:
 def vendor_page(
     slug: str, *, language: str, cursor: str | None = None, limit: int = PAGE_DEFAULT
 ) -> VendorPage | None:
-    """Return a vendor who sells, with one keyset page of their products, or None. CursorError for a bad cursor."""
+    """Return a vendor who sells, with one keyset page of their products, or None. CursorError for a bad
+    cursor."""
     lang = language_column(language)
     start = None if cursor is None else Cursor.decode(cursor, NEWEST.name, NEWEST.kinds)
     backwards = start is not None and start.backwards
-    after = "" if start is None else f"AND {NEWEST.after(backwards=backwards).replace('product_id', 'o.product_id')}"
+    after = (
+        ""
+        if start is None
+        else f"AND {NEWEST.after(backwards=backwards).replace('product_id', 'o.product_id')}"
+    )
     clause = NEWEST.clause(backwards=backwards)
     sql = f"""
         WITH vendor AS MATERIALIZED (SELECT vendor_id, card_{lang} AS card FROM vendor_card WHERE slug = %s)
@@ -51,7 +56,7 @@ def vendor_page(
            FROM (SELECT o.product_id FROM offer_card o
                   WHERE o.vendor_id = (SELECT vendor_id FROM vendor) {after}
                   GROUP BY o.product_id ORDER BY o.{clause} LIMIT %s) t
-           JOIN product_card c USING (product_id) ORDER BY {clause})"""  # noqa: S608 - own names only
+           JOIN product_card c USING (product_id) ORDER BY {clause})"""
     rows = statement_rows(sql, [slug, *(start.keys if start else ()), limit + 1])
     if not rows:
         return None
@@ -64,7 +69,7 @@ def vendor_list_page(*, language: str, cursor: str | None = None, limit: int = P
     backwards = start is not None and start.backwards
     condition = "" if start is None else f"WHERE {BY_KEY.after(backwards=backwards)}"
     rows = statement_rows(
-        f"SELECT card_{language_column(language)}, vendor_id FROM vendor_card {condition} "  # noqa: S608 - own names only
+        f"SELECT card_{language_column(language)}, vendor_id FROM vendor_card {condition} "
         f"ORDER BY {BY_KEY.clause(backwards=backwards)} LIMIT %s",
         [*(start.keys if start else ()), limit + 1],
     )

@@ -38,12 +38,6 @@ SELLABLE_UNDO = "DROP VIEW sellable_offer; DROP VIEW visible_node;"
 # without ever seeing them. The locking statement stands alone, so that the next one takes its snapshot after a
 # rival transaction on the same product has committed: the last writer then counts everybody's offers.
 REFRESH = """
-CREATE FUNCTION word_forms(word text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT array_agg(DISTINCT form) FROM (
-        SELECT word AS form
-        UNION ALL SELECT overlay(word PLACING '' FROM i FOR 1) FROM generate_series(1, length(word)) AS i) AS forms
-$$;
-
 CREATE FUNCTION card_refresh(products bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -136,7 +130,6 @@ DROP TRIGGER variant_history_begin ON offers_offer;
 DROP FUNCTION variant_history_begin();
 DROP FUNCTION vendor_card_refresh(bigint[]);
 DROP FUNCTION card_refresh(bigint[]);
-DROP FUNCTION word_forms(text);
 """
 
 
@@ -168,9 +161,9 @@ DROP FUNCTION written_by_refresh_only();
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("offers", "0001_initial"),
-        ("vendors", "0001_initial"),
-        ("catalog", "0002_rules"),
+        ("offers", "0002_row_security"),
+        ("vendors", "0002_row_security"),
+        ("catalog", "0003_search"),
         ("media", "0001_initial"),
     ]
     operations: ClassVar = [
