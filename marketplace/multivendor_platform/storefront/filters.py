@@ -1,4 +1,4 @@
-"""The state of a list, read from an address and written into one: the address alone reproduces the page (D2)."""
+"""The state of a list, read from an address and written into one, which alone reproduces the page (D2)."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class PriceTextError(ValueError):
 def price_minor(text: str, currency: str, *, upper: bool) -> int:
     """Return the minor units of a price typed as it is displayed: rials as toman, digits of any script.
 
-    What is finer than a minor unit is rounded towards the inside of the range. Raise PriceTextError otherwise.
+    Finer than a minor unit is rounded towards the inside of the range. Raise PriceTextError otherwise.
     """
     try:
         value = Decimal(digits_normalise(text).translate(_SEPARATORS))
@@ -123,7 +123,7 @@ def _text(parameters: QueryDict, name: str, limit: int) -> str:
 
 
 def list_state_read(path: str, parameters: QueryDict) -> ListState:
-    """Read an address. Whatever it does not understand is left out: an old link shows a list, not an error."""
+    """Read an address. What it does not understand is left out: an old link shows a list, not an error."""
     order = parameters.get("sort", "")
     options = tuple(
         (name.removeprefix(OPTION_PREFIX), value)

@@ -33,8 +33,9 @@ def public_page(
     The view must not read the session or the user: whoever is signed in sees the same bytes.
     """
 
+    @require_safe
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             response = view(request, *args, **kwargs)
         except OperationalError:
@@ -47,4 +48,4 @@ def public_page(
         response.headers["ETag"] = etag
         return get_conditional_response(request, etag=etag, response=response) or response
 
-    return require_safe(page)
+    return page

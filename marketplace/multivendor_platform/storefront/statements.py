@@ -1,7 +1,7 @@
-"""The SQL of the storefront: one statement builds everything one page shows, the departments on top included.
+"""The SQL of the storefront: one statement builds everything a page shows, the departments on top included.
 
-`name_LANG` and `card_LANG` become the column of the page's language, `_ELSE` the other one, to which a missing
-text falls back. Nothing else is ever put into a statement; values travel as parameters.
+`name_LANG` and `card_LANG` become the column of the page's language, `_ELSE` the other one, to which a
+missing text falls back. Nothing else is ever put into a statement; values travel as parameters.
 """
 
 from __future__ import annotations
@@ -40,27 +40,24 @@ SELECT json_build_object(
 
 DEPARTMENTS: Final = f"SELECT json_build_object('departments', {_DEPARTMENTS})::text"
 
-# A node that is hidden, archived or below such a one is not there; a path that a node had before says where it is.
+# A hidden or archived node is not there, nor is one below it; a former path says where its node is.
 _NODE = """
 WITH node AS (
     SELECT n.* FROM catalog_node n JOIN visible_node v ON v.node_id = n.id WHERE n.path = %(path)s)
 """
 _MOVED = """(SELECT n.path FROM catalog_nodepath f JOIN catalog_node n ON n.id = f.node_id
               JOIN visible_node v ON v.node_id = n.id WHERE f.path = %(path)s)"""
-_NODE_JSON = (
-    """(SELECT json_build_object('kind', n.kind, 'path', n.path,
+_NODE_JSON = f"""(SELECT json_build_object('kind', n.kind, 'path', n.path,
         'name', coalesce(nullif(n.name_LANG, ''), n.name_ELSE),
         'description', coalesce(nullif(n.description_LANG, ''), n.description_ELSE),
         'parents', (SELECT coalesce(json_agg(json_build_object('path', u.path,
-                        'name', coalesce(nullif(u.name_LANG, ''), u.name_ELSE)) ORDER BY length(u.path)), '[]')
+                        'name', coalesce(nullif(u.name_LANG, ''), u.name_ELSE))
+                        ORDER BY length(u.path)), '[]')
                       FROM catalog_node u WHERE starts_with(n.path, u.path || '/')
                        AND u.path = ANY (%(ancestors)s)),
-        'children', (SELECT coalesce(json_agg("""
-    + _TILE
-    + """ ORDER BY t.sort_order, t.name_en, t.id), '[]')
+        'children', (SELECT coalesce(json_agg({_TILE} ORDER BY t.sort_order, t.name_en, t.id), '[]')
                       FROM catalog_node t LEFT JOIN media_mediaasset a ON a.id = t.image_id
-                     WHERE t.parent_id = n.id AND t.is_active AND t.archived_at IS NULL)) FROM node n)"""
-)
+                     WHERE t.parent_id = n.id AND t.is_active AND t.archived_at IS NULL)) FROM node n)"""  # noqa: S608 - built from the constants above only
 
 DEPARTMENT: Final = f"""{_NODE}
 SELECT json_build_object(
@@ -72,9 +69,9 @@ SELECT json_build_object(
          ORDER BY product_id DESC LIMIT 10) AS x))::text
 """  # noqa: S608 - built from the constants above only
 
-# Each active filter has a number: an attribute its key, the brand 0, the price -1. `failed` holds those that a
-# product does not pass. A product counts for an option when it fails nothing, or that option's own facet only:
-# so counts are disjunctive inside a facet and conjunctive across (row D2), in one pass.
+# Each active filter has a number: an attribute its key, the brand 0, the price -1. `failed` holds those that
+# a product does not pass. A product counts for an option when it fails nothing, or that option's own facet
+# only: so counts are disjunctive inside a facet and conjunctive across (row D2), in one pass.
 _FACETS = """, chosen AS (
     SELECT a.id AS attribute_id, array_agg(o.id) AS options
       FROM jsonb_each(%(options)s::jsonb) AS e
@@ -100,7 +97,8 @@ _FACETS = """, chosen AS (
     SELECT s.product_id, s.price_amount, s.brand, ARRAY(
         SELECT attribute_id FROM chosen WHERE attribute_id <> ALL (coalesce(h.passed, '{}'))
         UNION ALL SELECT 0 WHERE cardinality(%(brands)s::text[]) > 0 AND s.brand <> ALL (%(brands)s::text[])
-        UNION ALL SELECT -1 WHERE s.price_amount < %(price_min)s::bigint OR s.price_amount > %(price_max)s::bigint
+        UNION ALL SELECT -1
+         WHERE s.price_amount < %(price_min)s::bigint OR s.price_amount > %(price_max)s::bigint
     ) AS failed
       FROM scope s LEFT JOIN hits h ON h.product_id = s.product_id
 )"""
@@ -110,7 +108,8 @@ _FACETS_JSON = """
     'price', (SELECT json_build_object('low', min(price_amount), 'high', max(price_amount))
                 FROM judged WHERE failed <@ '{-1}'),
     'currency', (SELECT currency FROM market),
-    'brands', (SELECT coalesce(json_agg(json_build_object('name', brand, 'count', n) ORDER BY n DESC, brand), '[]')
+    'brands', (SELECT coalesce(json_agg(json_build_object('name', brand, 'count', n)
+                        ORDER BY n DESC, brand), '[]')
                  FROM (SELECT brand, count(*) FILTER (WHERE failed <@ '{0}') AS n FROM judged
                         WHERE brand <> '' GROUP BY brand
                         ORDER BY brand = ANY (%(brands)s::text[]) DESC, n DESC, brand LIMIT 12) AS b),
@@ -145,7 +144,7 @@ _PASSES = """
 
 @lru_cache(maxsize=128)
 def category_statement(scope: ScopeColumn, order: str, *, backwards: bool, started: bool) -> str:
-    """Return the statement of a category page. Its text is the same for equal arguments, so it stays prepared."""
+    """Return the statement of a category page; equal arguments, equal text, so that it stays prepared."""
     by = ORDERS[order]
     columns = ", ".join(by.columns)
     keys = ", ".join(
@@ -154,7 +153,8 @@ def category_statement(scope: ScopeColumn, order: str, *, backwards: bool, start
     sign = "<" if by.descending != backwards else ">"
     resume = f"AND ({columns}) {sign} ({keys})" if started else ""
     facets = _FACETS.replace("SCOPE_TABLE", "product_card c")
-    facets = facets.replace("SCOPE_FILTER", f"c.{scope} = (SELECT id FROM node)")
+    inside = f"c.{scope} = (SELECT id FROM node)"  # noqa: S608 - one of three column names
+    facets = facets.replace("SCOPE_FILTER", inside)
     statement = f"""{_NODE}{facets}
 SELECT json_build_object(
     'departments', {_DEPARTMENTS},
@@ -162,7 +162,7 @@ SELECT json_build_object(
     'moved_to', {_MOVED},{_FACETS_JSON},
     'cards', (SELECT coalesce(json_agg(row), '[]') FROM (
         SELECT json_build_array(c.card_LANG, {columns}) AS row FROM product_card c
-         WHERE c.{scope} = (SELECT id FROM node) {_PASSES} {resume}
+         WHERE {inside} {_PASSES} {resume}
          ORDER BY {by.clause(backwards=backwards)} LIMIT %(limit)s) AS x))::text
 """  # noqa: S608 - built from the constants above only
     return statement.replace("FACET_LIMIT", str(FACET_LIMIT))

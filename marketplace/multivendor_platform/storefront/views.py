@@ -1,4 +1,4 @@
-"""The pages. Each reads with at most two statements, knows nothing of who asks, and says nothing in JavaScript."""
+"""The pages. Each reads with at most two statements and knows nothing of who asks."""
 
 from __future__ import annotations
 
