@@ -143,13 +143,13 @@ def _grant(connection: psycopg.Connection[Any], name: str) -> None:
 
 
 def _ungranted_tables(connection: psycopg.Connection[Any], role: str) -> list[str]:
-    """Our tables that were made before the role was.
+    """Our tables and views that were made before the role was.
 
     One that the role may read is left alone: a migration may have taken the other privileges away, as it
     does for tables that are only ever inserted into.
     """
     rows = connection.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v')"
         " AND pg_has_role(relowner, 'USAGE') AND NOT has_table_privilege(%s, oid, 'SELECT')",
         [role],
     )
