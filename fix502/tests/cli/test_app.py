@@ -1,0 +1,80 @@
+"""The command table, its help page, and what becomes of a command's result."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+
+from fix502.cli import app
+from fix502.model.exit_codes import ExitCode
+
+
+@pytest.fixture(autouse=True)
+def defect_reports_in_tmp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+
+def test_help_when_asked_then_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["--help"]) == ExitCode.OK
+    page = capsys.readouterr().out
+    for entry in app.COMMANDS:
+        assert f"  {entry.name}" in page
+
+
+def test_help_when_asked_then_neither_typer_nor_rich_is_imported() -> None:
+    program = (
+        "import sys; from fix502.cli.app import main; main(['--help']);"
+        "sys.exit(bool({'typer', 'rich', 'httpx'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
+    assert done.returncode == 0
+
+
+def test_main_when_word_is_unknown_then_names_the_nearest_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert app.main(["dignose"]) == ExitCode.USAGE
+    assert "Did you mean `fix502 diagnose`?" in capsys.readouterr().err
+
+
+def test_version_when_asked_then_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["--version"]) == ExitCode.OK
+    assert capsys.readouterr().out.startswith("fix502 ")
+
+
+def interrupted() -> int:
+    raise KeyboardInterrupt
+
+
+def defective() -> int:
+    raise LookupError("inner detail")
+
+
+@pytest.mark.parametrize(
+    ("function", "code"),
+    [
+        (lambda: ExitCode.UNDETERMINED, ExitCode.UNDETERMINED),
+        (interrupted, ExitCode.INTERRUPTED),
+        (defective, ExitCode.INTERNAL),
+    ],
+)
+def test_command_when_it_ends_then_its_end_is_the_exit_code(
+    function: Callable[..., int], code: ExitCode
+) -> None:
+    with pytest.raises(typer.Exit) as ended:
+        app.with_exit_code(function)()
+    assert ended.value.exit_code == code
+
+
+def test_command_when_defective_then_report_file_holds_the_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(typer.Exit):
+        app.with_exit_code(defective)()
+    said = capsys.readouterr().err
+    assert "LookupError" in said
+    assert "inner detail" not in said
