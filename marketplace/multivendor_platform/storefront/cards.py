@@ -36,14 +36,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One product in a list. `is_from` says that other offers cost more than `price`."""
+    """One product in a list; `note` is read before the price: "4 offers from"."""
 
     url: str
     title: str
     picture: Picture | None
-    price: str
-    is_from: bool
     note: str
+    price: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,16 @@ def picture_make(url: str | None, alt: str, width: int = _SQUARE, height: int = 
     return Picture(url, alt, width, height) if url else None
 
 
+def _card_note(row: dict[str, Any], language: str) -> str:
+    """Return what stands before the lowest price: how many offers, and whether others cost more."""
+    offers = row["offer_count"]
+    if row["price_max"]["amount"] > row["price"]["amount"]:
+        text = ngettext("%(offers)s offer from", "%(offers)s offers from", offers)
+    else:
+        text = ngettext("%(offers)s offer", "%(offers)s offers", offers)
+    return text % {"offers": number_text(offers, language)}
+
+
 def offers_text(offers: int, vendors: int, language: str) -> str:
     """Return how many offers from how many shops."""
     if vendors < 2:
@@ -85,9 +94,8 @@ def card_make(row: dict[str, Any], language: str) -> Card:
         url=reverse("storefront:product", args=[row["slug"]]),
         title=row["name"],
         picture=picture_make(row["image"], row["image_alt"]),
+        note=_card_note(row, language),
         price=price_text(price["amount"], price["currency"], language),
-        is_from=row["price_max"]["amount"] > price["amount"],
-        note=offers_text(row["offer_count"], row["vendor_count"], language),
     )
 
 

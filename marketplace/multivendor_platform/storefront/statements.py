@@ -33,7 +33,7 @@ SELECT json_build_object(
                 FROM catalog_node t LEFT JOIN media_mediaasset a ON a.id = t.image_id
                WHERE t.kind = 'department' AND t.is_active AND t.archived_at IS NULL),
     'newest', (SELECT coalesce(json_agg(card_LANG::json), '[]') FROM (
-        SELECT card_LANG FROM product_card ORDER BY product_id DESC LIMIT 18) AS x),
+        SELECT card_LANG FROM product_card ORDER BY product_id DESC LIMIT 16) AS x),
     'vendors', (SELECT coalesce(json_agg(card_LANG::json), '[]') FROM (
         SELECT card_LANG FROM vendor_card ORDER BY vendor_id LIMIT 8) AS x))::text
 """  # noqa: S608 - built from the constants above only
