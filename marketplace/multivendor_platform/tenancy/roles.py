@@ -159,7 +159,8 @@ def _ungranted_tables(connection: psycopg.Connection[Any], role: str) -> list[st
     """
     rows = connection.execute(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-        " AND relkind IN ('r', 'p', 'v', 'm') AND pg_has_role(relowner, 'USAGE') AND NOT has_table_privilege(%s, oid, 'SELECT')",
+        " AND relkind IN ('r', 'p', 'v', 'm') AND pg_has_role(relowner, 'USAGE')"
+        " AND NOT has_table_privilege(%s, oid, 'SELECT')",
         [role],
     )
     return [row[0] for row in rows]
