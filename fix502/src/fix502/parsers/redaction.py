@@ -29,7 +29,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], 
         # Private keys and certificates' keys, also when cut off at the end.
         (
             re.compile(
-                r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.{0,20000}?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\Z)",
+                r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.{0,20000}?"
+                r"(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\Z)",
                 re.DOTALL,
             ),
             f"-----BEGIN PRIVATE KEY----- {HIDDEN}",
