@@ -137,14 +137,8 @@ def _syntax_meaning(error: Traceback) -> Meaning | None:
         "",
     )
     data = _place(frame) | ({"python": version} if version else {})
-    old = version.startswith("2") or version in {"3", "3.3", "3.4", "3.5", "3.6", "3.7"}
-    if (
-        frame.package not in {""}
-        or (old and version != "3")
-        or (version == "3" and _MODERN.search(frame.code))
-    ):
-        return Meaning("python-version", data)
-    if version == "" and _MODERN.search(frame.code) and "f-string" not in error.message:
+    modern = bool(_MODERN.search(frame.code)) and version not in {"3.10", "3.11", "3.12", "3.13", "3.14"}
+    if frame.package or version.startswith("2") or modern:
         return Meaning("python-version", data)
     return Meaning("code-error", data | {"name": f"{error.name}: {error.message}"[:120]})
 
@@ -181,7 +175,7 @@ def _attribute_meaning(error: Traceback) -> Meaning | None:
 
 
 def _connection_meaning(error: Traceback) -> Meaning | None:
-    """Read a refused connection, which has no name of its own: the code that dialled tells which service it was."""
+    """Read a refused connection: the code that dialled tells which service it was."""
     owner = error.owner
     if owner in {"redis", "django_redis", "aioredis", "channels_redis", "rq"} or error.type.startswith(
         "redis."
