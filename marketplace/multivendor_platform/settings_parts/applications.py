@@ -13,7 +13,9 @@ INSTALLED_APPS = [
     "multivendor_platform.offers",
     "multivendor_platform.demo",
     "multivendor_platform.storefront",
-    "django.contrib.admin",
+    # Basic: the site is ours (backoffice), not the one that unfold would put in its place.
+    "unfold.apps.BasicAppConfig",
+    "multivendor_platform.backoffice.apps.BackofficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

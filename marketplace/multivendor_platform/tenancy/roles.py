@@ -149,7 +149,8 @@ def _ungranted_tables(connection: psycopg.Connection[Any], role: str) -> list[st
     does for tables that are only ever inserted into.
     """
     rows = connection.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v')"
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        " AND relkind IN ('r', 'p', 'v')"
         " AND pg_has_role(relowner, 'USAGE') AND NOT has_table_privilege(%s, oid, 'SELECT')",
         [role],
     )
