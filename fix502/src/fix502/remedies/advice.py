@@ -14,8 +14,10 @@ TEXTS: Mapping[str, tuple[RiskClass, str]] = MappingProxyType(
         ),
         "advise-alter-role": (
             RiskClass.DATA,
-            ("If the password in the app is the right one, set it in the database: "
-            "`ALTER ROLE name PASSWORD '…'` as its administrator."),
+            (
+                "If the password in the app is the right one, set it in the database: "
+                "`ALTER ROLE name PASSWORD '…'` as its administrator."
+            ),
         ),
         "advise-bind-all": (
             RiskClass.ADVISE,
@@ -36,8 +38,11 @@ TEXTS: Mapping[str, tuple[RiskClass, str]] = MappingProxyType(
         ),
         "advise-migration-repair": (
             RiskClass.DATA,
-            ("Repair the migration in the code; look at `python manage.py showmigrations` and at the database "
-            "before anything is run, and take a backup first."),
+            (
+                "Repair the migration in the code; look at `python manage.py showmigrations` and at the "
+                "database "
+                "before anything is run, and take a backup first."
+            ),
         ),
         "advise-settings-module": (
             RiskClass.ADVISE,
@@ -45,8 +50,10 @@ TEXTS: Mapping[str, tuple[RiskClass, str]] = MappingProxyType(
         ),
         "advise-slow-request": (
             RiskClass.ADVISE,
-            ("Make the slow request faster or move it to a job; raise the server's timeout only below the "
-            "proxy's."),
+            (
+                "Make the slow request faster or move it to a job; raise the server's timeout only below the "
+                "proxy's."
+            ),
         ),
         "advise-static-at-build": (
             RiskClass.ADVISE,

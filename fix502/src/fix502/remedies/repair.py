@@ -184,8 +184,10 @@ class Surgeon:
             return self._undo(name, snapshot, plan, f"the evidence still says {still.code}", proof)
         text = self.site.profile.start.complete
         details = [
-            (f"{proof.rounds} rounds of {len(proof.last)} checks in a row were good from outside, "
-            f"over {self.site.profile.repair.proof_seconds} s."),
+            (
+                f"{proof.rounds} rounds of {len(proof.last)} checks in a row were good from outside, "
+                f"over {self.site.profile.repair.proof_seconds} s."
+            ),
             f"{finding.code} is gone from the evidence.",
         ]
         if text:
