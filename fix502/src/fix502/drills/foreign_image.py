@@ -6,6 +6,9 @@ import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 
+APP = "corner-shop"
+PATHS = ("/", "/health/")
+VARIABLES = {"STATIC_ROOT": "public"}
 SOURCE = Path(__file__).parent / "foreign"
 STYLE = b"body { font-family: sans-serif; max-width: 40rem; margin: auto }\n"
 PYTHON_IMAGE = "python:3.12-slim"
@@ -43,3 +46,37 @@ def pack(files: dict[str, bytes]) -> bytes:
             entry.mode = 0o644
             tar.addfile(entry, io.BytesIO(content))
     return buffer.getvalue()
+
+
+def profile(url: str, port: int, platform_url: str) -> str:
+    """Return the site's `fix502.toml`."""
+    return f"""\
+{profile_head(APP, url, port, platform_url)}
+[[check]]
+path = "/"
+status = 200
+
+[[check]]
+path = "/health/"
+status = 200
+body = "OK"
+
+[repair]
+attempts = 10
+window_minutes = 60
+successes = 5
+"""
+
+
+def profile_head(app: str, url: str, port: int, platform_url: str) -> str:
+    """Return the two tables that every profile begins with."""
+    return f"""\
+[app]
+name = "{app}"
+url = "{url}"
+port = {port}
+
+[platform]
+kind = "caprover"
+url = "{platform_url}"
+"""

@@ -21,6 +21,7 @@ from typing import Any
 from fix502.drills.errors import SandboxError
 
 PAGES = Path(__file__).parent / "pages"
+_RELOAD_SECONDS = 3.0  # an old worker stays as long as a request that it serves
 _PROGRAM_FOLDERS = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 _MAIN = Template("""\
@@ -168,7 +169,7 @@ class Front:
             return tested.stderr
         candidate.replace(self._config)
         if self._process is not None:
-            self._process.send_signal(signal.SIGHUP)
+            self._reload(self._process)
         return ""
 
     def render(self, definitions: Sequence[Mapping[str, Any]], root_domain: str) -> str:
@@ -214,6 +215,18 @@ class Front:
             upgrade=_UPGRADE if definition.get("websocketSupport") else _PLAIN,
         )
 
+    @staticmethod
+    def _reload(process: subprocess.Popen[bytes]) -> None:
+        """Tell the master, and wait until the old workers are gone: until then they answer beside the new."""
+        before = _children(process.pid)
+        process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + _RELOAD_SECONDS
+        while time.monotonic() < deadline:
+            now = _children(process.pid)
+            if now and not before & now:
+                return
+            time.sleep(0.02)
+
     def _accepts_within(self, seconds: float) -> bool:
         deadline = time.monotonic() + seconds
         place = (self._common["address"], int(self._common["port"]))
@@ -225,3 +238,10 @@ class Front:
             else:
                 return True
         return False
+
+
+def _children(pid: int) -> set[str]:
+    try:
+        return set(Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split())
+    except OSError:  # the kernel may lack this file: then nobody is waited for
+        return set()
