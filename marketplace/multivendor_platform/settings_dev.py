@@ -12,6 +12,7 @@ from .development import development_connection, development_secret_key
 from .settings_base import *  # noqa: F403 - settings build on one another
 from .settings_parts.databases import APP_ROLE, Login, chosen_login, database_settings, derived_password
 from .settings_parts.logs import logging_settings
+from .settings_parts.static_files import PLAIN_STORAGE, storages
 
 DEBUG = os.environ.get("DEBUG") == "true"
 SECRET_KEY = development_secret_key()
@@ -30,4 +31,7 @@ DATABASES = {
         ),
     )
 }
+STORAGES = storages(PLAIN_STORAGE)
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

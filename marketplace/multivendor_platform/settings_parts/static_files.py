@@ -7,7 +7,8 @@ from .paths import PROJECT
 STATIC_URL = "/static/"
 STATIC_ROOT = PROJECT / "staticfiles"
 MEDIA_URL = "/media/"
-HASHED_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+MANIFEST = STATIC_ROOT / "staticfiles.json"
+HASHED_STORAGE = "multivendor_platform.operations.static_storage.ForgivingStaticFilesStorage"
 PLAIN_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
@@ -20,7 +21,6 @@ def storages(static: str) -> dict[str, dict[str, str]]:
 
 
 STORAGES = storages(HASHED_STORAGE)
-# A file that the manifest lacks is served under its plain name: a page without a style sheet is
-# better than no page.
-WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_MAX_AGE = 3600
+# Where nothing was collected, the files are served from the packages they are in.
+WHITENOISE_USE_FINDERS = not MANIFEST.is_file()

@@ -96,7 +96,9 @@ def _can_log_in(connection: psycopg.Connection[Any], login: Login) -> bool:
 
 
 def _ensure_membership(connection: psycopg.Connection[Any], member: str, changes: list[str]) -> None:
-    row = connection.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [member, OPERATOR_ROLE]).fetchone()
+    # From 16 on a role may be a member and yet not allowed to SET ROLE.
+    privilege = "SET" if connection.info.server_version >= 160000 else "MEMBER"
+    row = connection.execute("SELECT pg_has_role(%s, %s, %s)", [member, OPERATOR_ROLE, privilege]).fetchone()
     if row is None or not row[0]:
         # The member's own NOINHERIT says that the grant can be taken on and is not inherited.
         statement = sql.SQL("GRANT {} TO {}").format(sql.Identifier(OPERATOR_ROLE), sql.Identifier(member))
@@ -123,16 +125,46 @@ def _check_harmless(connection: psycopg.Connection[Any], name: str) -> None:
 
 def _grant(connection: psycopg.Connection[Any], name: str) -> None:
     role = sql.Identifier(name)
-    database = sql.Identifier(connection.info.dbname)
     for template in (
         "GRANT CONNECT ON DATABASE {database} TO {role}",
         "GRANT USAGE ON SCHEMA public TO {role}",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
-        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
     ):
-        connection.execute(sql.SQL(template).format(database=database, role=role))
+        connection.execute(
+            sql.SQL(template).format(database=sql.Identifier(connection.info.dbname), role=role)
+        )
+    for statement, objects in (
+        ("GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE {} TO {}", _ungranted_tables(connection, name)),
+        ("GRANT USAGE, SELECT ON SEQUENCE {} TO {}", _ungranted_sequences(connection, name)),
+    ):
+        for found in objects:
+            connection.execute(sql.SQL(statement).format(sql.Identifier("public", found), role))
+
+
+def _ungranted_tables(connection: psycopg.Connection[Any], role: str) -> list[str]:
+    """Our tables that were made before the role was.
+
+    One that the role may read is left alone: a migration may have taken the other privileges away, as it
+    does for tables that are only ever inserted into.
+    """
+    rows = connection.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+        " AND pg_has_role(relowner, 'USAGE') AND NOT has_table_privilege(%s, oid, 'SELECT')",
+        [role],
+    )
+    return [row[0] for row in rows]
+
+
+def _ungranted_sequences(connection: psycopg.Connection[Any], role: str) -> list[str]:
+    # CASE, because the planner may ask the second question first, which fails for a table.
+    rows = connection.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        " AND pg_has_role(relowner, 'USAGE')"
+        " AND CASE WHEN relkind = 'S' THEN NOT has_sequence_privilege(%s, oid, 'SELECT') ELSE false END",
+        [role],
+    )
+    return [row[0] for row in rows]
 
 
 def _execute_or_explain(
