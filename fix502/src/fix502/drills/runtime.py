@@ -17,7 +17,7 @@ from fix502.drills.caprover_double.runtime import (
     RuntimeRefusedError,
     ServiceGoneError,
 )
-from fix502.drills.front import Front, service_name
+from fix502.drills.front import Front, nginx_find, service_name
 from fix502.drills.images import ImageStore
 from fix502.drills.names import NameServer
 from fix502.drills.services import Habits, Host, Service, ServiceSpec
@@ -46,6 +46,7 @@ class ProcessRuntime:
         self._lock = threading.RLock()
         self._services: dict[str, Service] = {}
         self._generation = 0
+        nginx_find()  # before anything is opened that would have to be closed
         self._names = NameServer(subnet.host(2), self._lookup)
         self.front = Front(
             root / "front",

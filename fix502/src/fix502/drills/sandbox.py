@@ -1,6 +1,9 @@
 """One sandbox: a platform with its API, a proxy in front, and one app (with its database) in steady state."""
 
+import os
 import secrets
+import time
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,19 +35,21 @@ class Sandbox:
         self.password = secrets.token_urlsafe(12)
         self.app = ""
         self.paths: tuple[str, ...] = ()
+        self._closers = ExitStack()
         self._subnet = Subnet()
+        self._closers.callback(self._subnet.close)
         self.host = self._subnet.host(1)
         self.url = f"http://{self.host}" + ("" if session.port == 80 else f":{session.port}")
-        placeholder = Image(
-            name=PLACEHOLDER_IMAGE, command=("sleep", "86400"), variables={"PATH": "/usr/bin:/bin"}
-        )
-        images = ImageStore(self.root / "images", [session.python_image(), placeholder])
-        self.runtime = ProcessRuntime(
-            self.root, images, subnet=self._subnet, front_port=session.port, habits=session.habits
-        )
+        try:
+            self.runtime = self._runtime()
+        except BaseException:
+            self._closers.close()
+            raise
+        self._closers.callback(self.runtime.close)
         self.platform = CapRoverDouble(
             self.runtime, password=self.password, root_domain=ROOT_DOMAIN, timing=session.timing
         )
+        self._closers.callback(self.platform.close)
 
     def __enter__(self) -> Self:
         try:
@@ -62,9 +67,7 @@ class Sandbox:
 
     def close(self) -> None:
         """End the platform, then every process, then give the addresses back."""
-        self.platform.close()
-        self.runtime.close()
-        self._subnet.close()
+        self._closers.close()
 
     def dashboard(self) -> Dashboard:
         """Log in as the operator."""
@@ -138,10 +141,34 @@ class Sandbox:
         if self.visitor().wait(all_well, seconds=STEADY_SECONDS, times=2) is None:
             raise SteadyStateError(f"{self.app} does not serve in the sandbox:\n{self.log_tail()}")
 
+    def wait_log(self, text: str) -> None:
+        """Wait until a line of the app's log contains `text`.
+
+        Raises:
+            SteadyStateError: none does.
+
+        """
+        deadline = time.monotonic() + STEADY_SECONDS
+        while not any(text in entry.text for entry in self.runtime.logs(self.app)):
+            if time.monotonic() > deadline:
+                raise SteadyStateError(f"no line of {self.app}'s log says {text!r}:\n{self.log_tail()}")
+            time.sleep(0.2)
+
     def log_tail(self, lines: int = 15) -> str:
         """Return the newest lines of the app's log, in order of time."""
         entries = sorted(self.runtime.logs(self.app), key=lambda entry: entry.at_ns)
         return "".join(entry.text for entry in entries[-lines:])
+
+    def _runtime(self) -> ProcessRuntime:
+        nap = ("sleep", "86400")
+        placeholder = Image(name=PLACEHOLDER_IMAGE, command=nap, variables={"PATH": os.defpath})
+        return ProcessRuntime(
+            self.root,
+            ImageStore(self.root / "images", [self.session.python_image(), placeholder]),
+            subnet=self._subnet,
+            front_port=self.session.port,
+            habits=self.session.habits,
+        )
 
     def _build(self, app: str, source: bytes, lines: list[str]) -> str:
         name = f"img-captain-{app}:1"
