@@ -1,7 +1,7 @@
 """`fix502 health`: the container's health check, for Docker's HEALTHCHECK.
 
 A health check has two duties that pull apart. A rolling update must not replace a container that serves by
-one that cannot, so it must be strict. But an orchestrator gives no traffic to an unhealthy container and kills
+one that cannot, so it must be strict. But an orchestrator sends nothing to an unhealthy container and kills
 it in the end, so a strict check on the only container, whose database is away, turns an honest 503 into an
 endless 502. Therefore:
 
