@@ -11,7 +11,6 @@ handler404 = "multivendor_platform.problems.handlers.not_found"
 handler500 = "multivendor_platform.problems.handlers.server_error"
 
 urlpatterns = [
-    path("ready/", include("multivendor_platform.operations.urls")),
     path("problems/", include("multivendor_platform.problems.urls")),
     path("api/", include("multivendor_platform.catalog.urls")),
     path("admin/", admin.site.urls),
