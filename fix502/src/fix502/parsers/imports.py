@@ -42,7 +42,8 @@ class Meaning:
 
 def meaning_of(error: Traceback, *, targets: Sequence[str] = ()) -> Meaning | None:
     """Return what `error` (with its chain) means, or None. `targets` are the module names that the
-    log's command lines ask the server to load."""
+    log's command lines ask the server to load.
+    """
     for link in chain_of(error):
         found = _meaning(link, targets)
         if found:

@@ -86,7 +86,8 @@ def _timeouts(reading: Reading) -> Iterable[Fact]:
 
 def _signals(reading: Reading) -> Iterable[Fact]:
     """A SIGKILL after WORKER TIMEOUT of the same pid is gunicorn's own; one of a pid whose life the log
-    shows from its boot, without a timeout, is not."""
+    shows from its boot, without a timeout, is not.
+    """
     timeouts = reading.lives("timeout")
     timed_out = {seen.data.get("pid", "") for seen in timeouts}
     first_timeout = min((seen.index for seen in timeouts), default=-1)
@@ -127,6 +128,7 @@ def _steps(reading: Reading) -> Iterable[Fact]:
     complete = reading.lives("complete")
     trouble = [seen.index for kind in ("guard-exit", "failed-boot") for seen in reading.lives(kind)]
     trouble += [error.last for error, _row, _meaning in reading.errors if not error.ignored]
+    trouble += [seen.index for seen in reading.messages if seen.pattern.fatal and not seen.noise]
     if complete and not any(index > complete[-1].index for index in trouble):
         yield _fact(
             reading, FactKind.START_COMPLETE, complete[-1].data.get("address", ""), None, complete[-1]

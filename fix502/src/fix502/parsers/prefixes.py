@@ -99,8 +99,7 @@ def peeled(raw: str, number: int = 0, at: datetime | None = None) -> Record:
             break
         else:
             break
-    if text.startswith("> "):
-        text = text[2:]
+    text = text.removeprefix("> ")
     return Record(
         number=number,
         text=text.rstrip(),

@@ -112,17 +112,17 @@ class _Reader:
 
     def _line(self, index: int, text: str) -> None:
         if not text.strip():
-            return
+            return None
         if _LINK.search(text):
             self.linked = bool(self.done)
-            return
+            return None
         head = _HEAD.search(text)
         if head:
             self._abandon(index)
             self._begin(index, headed=True)
             for file, line, function in _FRAME_INSIDE.findall(text[head.end() :]):
                 self._frame(file, line, function)
-            return
+            return None
         frame = _FRAME.match(text)
         if frame:
             if self.open is None and self._adopts(index):
@@ -217,7 +217,8 @@ def _final(text: str, *, inside: bool) -> tuple[str, str] | None:
 
 def exception_in(text: str) -> tuple[str, str] | None:
     """Return (type, message) of an exception that is named within a line of a logger, such as
-    `ERROR worker: OperationalError('server closed …')`, or None."""
+    `ERROR worker: OperationalError('server closed …')`, or None.
+    """
     found = _INSIDE.search(text)
     return (found.group(1), found.group(2)) if found else None
 
