@@ -21,6 +21,7 @@ SEED = 20261122
 VENDORS = 200
 PICTURES_PER_LEAF = 4
 BATCH = 2_000
+LEVEL_HUES = {"department": 0.0, "category": 0.06, "subcategory": 0.13}
 EPOCH = datetime(2026, 1, 1, 8, 0, tzinfo=UTC)
 RIALS_PER_TOMAN = 10
 
@@ -77,7 +78,7 @@ def tree_rows() -> tuple[Tables, Shared]:
     assets = Pictures(tables)
     for number, branch in enumerate(taxonomy(), start=1):
         department = DEPARTMENTS[branch.department]
-        hue = department.hue + 0.035 * branch.place
+        hue = department.hue + 0.035 * branch.place + LEVEL_HUES[branch.kind]
         image = assets.key(picture(branch.icon, hue, branch.place), 400)
         parent_key, parent_path = keys[id(branch.parent)] if branch.parent else (None, "")
         slug = slug_make(branch.name[0])

@@ -1,4 +1,5 @@
-"""The state of a list, read from an address and written into one: the address alone reproduces the page (D2)."""
+"""The state of a list, read from an address and written into one: the address alone reproduces the page
+(D2)."""
 
 from __future__ import annotations
 
@@ -65,7 +66,9 @@ class ListState:
         pairs += [("page", cursor.token())] if cursor else []
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
-    def without(self, *, brand: str = "", option: tuple[str, str] | None = None, price: bool = False) -> ListState:
+    def without(
+        self, *, brand: str = "", option: tuple[str, str] | None = None, price: bool = False
+    ) -> ListState:
         """Return the state without one brand, one option or the price."""
         return replace(
             self,
@@ -99,7 +102,8 @@ class PriceTextError(ValueError):
 def price_minor(text: str, currency: str, *, upper: bool) -> int:
     """Return the minor units of a price typed as it is displayed: rials as toman, digits of any script.
 
-    What is finer than a minor unit is rounded towards the inside of the range. Raise PriceTextError otherwise.
+    What is finer than a minor unit is rounded towards the inside of the range. Raise PriceTextError
+    otherwise.
     """
     try:
         value = Decimal(digits_normalise(text).translate(_SEPARATORS))
@@ -116,7 +120,9 @@ def price_minor(text: str, currency: str, *, upper: bool) -> int:
 
 
 def _clean(values: list[str]) -> tuple[str, ...]:
-    kept = dict.fromkeys(value for value in values if value and len(value) <= _VALUE_LENGTH_MAX and "\0" not in value)
+    kept = dict.fromkeys(
+        value for value in values if value and len(value) <= _VALUE_LENGTH_MAX and "\0" not in value
+    )
     return tuple(kept)[:_VALUES_MAX]
 
 
@@ -125,7 +131,8 @@ def _text(parameters: QueryDict, name: str, limit: int) -> str:
 
 
 def list_state_read(path: str, parameters: QueryDict) -> ListState:
-    """Read an address. Whatever it does not understand is left out: an old link shows a list, not an error."""
+    """Read an address. Whatever it does not understand is left out: an old link shows a list, not an
+    error."""
     given = parameters.get("sort", "")
     order = cast("SortOrder", given) if given in KEY_SHAPES else "rank"
     options = tuple(

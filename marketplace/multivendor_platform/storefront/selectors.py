@@ -97,7 +97,8 @@ def department_page(path: str, language: str) -> Document:
 def category_page(
     path: str, language: str, criteria: Criteria, order: SortOrder, cursor: Cursor | None
 ) -> tuple[Document, Slice]:
-    """Return a category or subcategory with facets, counts and one page of cards; `node` is None without one."""
+    """Return a category or subcategory with facets, counts and one page of cards; `node` is None without
+    one."""
     statement = statements.category_statement(
         _SCOPES[path.count("/") + 1],
         order,

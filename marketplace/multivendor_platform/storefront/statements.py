@@ -1,7 +1,7 @@
 """The SQL of the storefront: one statement builds everything one page shows, the departments on top included.
 
-`name_LANG` and `card_LANG` become the column of the page's language, `_ELSE` the other one, to which a missing
-text falls back. Nothing else is ever put into a statement; values travel as parameters.
+`name_LANG` and `card_LANG` become the column of the page's language, `_ELSE` the other one, to which a
+missing text falls back. Nothing else is ever put into a statement; values travel as parameters.
 """
 
 from __future__ import annotations
@@ -39,23 +39,28 @@ SELECT json_build_object(
 
 DEPARTMENTS: Final = f"SELECT {_DEPARTMENTS}::text"
 
-# A node that is hidden, archived or below such a one is not there; a path that a node had before says where it is.
+# A node that is hidden, archived or below such a one is not there; a path that a node had before says where
+# it is.
 _NODE = """
 WITH node AS (
     SELECT n.* FROM catalog_node n JOIN visible_node v ON v.node_id = n.id WHERE n.path = %(path)s)
 """
 _MOVED = """(SELECT n.path FROM catalog_nodepath f JOIN catalog_node n ON n.id = f.node_id
               JOIN visible_node v ON v.node_id = n.id WHERE f.path = %(path)s)"""
-_NODE_JSON = """(SELECT json_build_object('kind', n.kind, 'path', n.path,
+_NODE_JSON = (
+    """(SELECT json_build_object('kind', n.kind, 'path', n.path,
         'name', coalesce(nullif(n.name_LANG, ''), n.name_ELSE),
         'description', coalesce(nullif(n.description_LANG, ''), n.description_ELSE),
         'parents', (SELECT coalesce(json_agg(json_build_object('path', u.path,
-                        'name', coalesce(nullif(u.name_LANG, ''), u.name_ELSE)) ORDER BY length(u.path)), '[]')
-                      FROM catalog_node u WHERE starts_with(n.path, u.path || '/')
+                        'name', coalesce(nullif(u.name_LANG, ''), u.name_ELSE)) ORDER BY length(u.path)),
+                        '[]') FROM catalog_node u WHERE starts_with(n.path, u.path || '/')
                        AND u.path = ANY (%(ancestors)s)),
-        'children', (SELECT coalesce(json_agg(""" + _TILE + """ ORDER BY t.sort_order, t.name_en, t.id), '[]')
+        'children', (SELECT coalesce(json_agg("""
+    + _TILE
+    + """ ORDER BY t.sort_order, t.name_en, t.id), '[]')
                       FROM catalog_node t LEFT JOIN media_mediaasset a ON a.id = t.image_id
                      WHERE t.parent_id = n.id AND t.is_active AND t.archived_at IS NULL)) FROM node n)"""
+)
 
 DEPARTMENT: Final = f"""{_NODE}
 SELECT json_build_object(
@@ -67,9 +72,9 @@ SELECT json_build_object(
          ORDER BY product_id DESC LIMIT 10) AS x))::text
 """  # noqa: S608 - built from the constants above only
 
-# Each active filter has a number: an attribute its key, the brand 0, the price -1. `failed` holds those that a
-# product does not pass. A product counts for an option when it fails nothing, or that option's own facet only:
-# so counts are disjunctive inside a facet and conjunctive across (row D2), in one pass.
+# Each active filter has a number: an attribute its key, the brand 0, the price -1. `failed` holds those that
+# a product does not pass. A product counts for an option when it fails nothing, or that option's own facet
+# only: so counts are disjunctive inside a facet and conjunctive across (row D2), in one pass.
 _FACETS = """, chosen AS (
     SELECT a.id AS attribute_id, array_agg(o.id) AS options
       FROM jsonb_each(%(options)s::jsonb) AS e
@@ -157,7 +162,8 @@ def _keyset(order: SortOrder, *, backwards: bool, started: bool) -> tuple[str, s
 
 @lru_cache(maxsize=128)
 def category_statement(scope: ScopeColumn, order: SortOrder, *, backwards: bool, started: bool) -> str:
-    """Return the statement of a category page. Its text is the same for equal arguments, so it stays prepared."""
+    """Return the statement of a category page. Its text is the same for equal arguments, so it stays
+    prepared."""
     columns, resume, ordering = _keyset(order, backwards=backwards, started=started)
     facets = _FACETS.replace("SCOPE_TABLE", "product_card c")
     facets = facets.replace("SCOPE_FILTER", f"c.{scope} = (SELECT id FROM node)")

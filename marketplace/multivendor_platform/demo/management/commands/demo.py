@@ -21,7 +21,10 @@ PLAIN_LINES = 10
 class Command(BaseCommand):
     """Load 8 departments, 120 categories, 200 vendors and N products, the same ones every time."""
 
-    help = "Load the demo shop. DEMO_PASSWORD is the password of its accounts; without it one is made and printed."
+    help = (
+        "Load the demo shop. DEMO_PASSWORD is the password of its accounts; without it one is made "
+        "and printed."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
