@@ -15,6 +15,8 @@ from fix502.drills.visitor import all_down, all_well
 from fix502.model.exit_codes import ExitCode
 
 VISIBLE_SECONDS = 60.0
+LASTING_SECONDS = 6.0
+"""An outage shorter than that may be the gap of an ordinary restart, and stopped containers are pruned in it."""
 PATIENCE_SECONDS = 60.0
 """For how long a diagnosis may say "starting" or "deploying" before that counts as its answer."""
 PROOF_REQUESTS = 5
@@ -101,7 +103,7 @@ class _Course:
     def _visible(self) -> None:
         visitor = self._sandbox.visitor()
         if self._drill.is_outage:
-            if visitor.wait(all_down, seconds=VISIBLE_SECONDS, times=3) is None:
+            if visitor.wait(all_down, seconds=VISIBLE_SECONDS, times=3, lasting=LASTING_SECONDS) is None:
                 raise NotVisibleError(f"the fault does not show from outside: {visitor.look()}")
         else:
             self._sandbox.wait_log("failed in")

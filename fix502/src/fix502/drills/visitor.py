@@ -29,15 +29,25 @@ class Visitor:
             return tuple(_glance(client, path) for path in self._paths)
 
     def wait(
-        self, wanted: Callable[[Sequence[Glance]], bool], *, seconds: float, times: int = 1
+        self,
+        wanted: Callable[[Sequence[Glance]], bool],
+        *,
+        seconds: float,
+        times: int = 1,
+        lasting: float = 0.0,
     ) -> tuple[Glance, ...] | None:
-        """Look until `wanted` holds so many times in a row; return the last look, or None after `seconds`."""
+        """Look until `wanted` holds at so many looks in a row, over at least `lasting` seconds.
+
+        Return the last look, or None if it does not come to that within `seconds`.
+        """
         deadline = time.monotonic() + seconds
-        row = 0
+        row, since = 0, 0.0
         while True:
             seen = self.look()
+            now = time.monotonic()
+            since = since if row else now
             row = row + 1 if wanted(seen) else 0
-            if row >= times:
+            if row >= times and now - since >= lasting:
                 return seen
             if time.monotonic() > deadline:
                 return None
