@@ -16,7 +16,7 @@ from fix502.model.exit_codes import ExitCode
 
 VISIBLE_SECONDS = 60.0
 LASTING_SECONDS = 6.0
-"""An outage shorter than that may be the gap of an ordinary restart, and stopped containers are pruned in it."""
+"""A shorter outage may be the gap of an ordinary restart; stopped containers are pruned meanwhile."""
 PATIENCE_SECONDS = 60.0
 """For how long a diagnosis may say "starting" or "deploying" before that counts as its answer."""
 PROOF_REQUESTS = 5

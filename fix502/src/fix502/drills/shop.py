@@ -52,7 +52,7 @@ def dockerfile(port: int) -> list[str]:
     """Return the lines of the image: the guard on the port, the boot steps, Gunicorn behind it."""
     command = ["python", "-m", "fix502", "guard", "--bind", f"0.0.0.0:{port}"]
     command += ["--drain", "1", "--hold", "1", "--grace", "5"]
-    # Containers have a /tmp of their own; here it is one for all, so the socket stays in the container's folder.
+    # Containers have a /tmp of their own; here all share one, so the socket is in the container's folder.
     command += ["--state", "guard.sock"]
     for step in _STEPS:
         command += ["--step", f"{step}=python -m {_PACKAGE}.boot {step}"]
