@@ -11,9 +11,12 @@ INSTALLED_APPS = [
     "multivendor_platform.catalog",
     "multivendor_platform.media",
     "multivendor_platform.offers",
+    "multivendor_platform.api",
     "multivendor_platform.demo",
     "multivendor_platform.storefront",
-    "django.contrib.admin",
+    # Basic: the site is ours (backoffice), not the one that unfold would put in its place.
+    "unfold.apps.BasicAppConfig",
+    "multivendor_platform.backoffice.apps.BackofficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004, RUF001 - a table of messages: a regular expression and its example stay in one piece
 """Messages of Python programs while they start: Django's checks and settings, imports, files, libraries.
 
 Exceptions themselves are read by `tracebacks`; here stand the texts that name a cause by their wording.
@@ -34,7 +35,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         r"(?:not set|missing|required|unset|not found|undefined|must be set|not defined|empty)"
         r"|(?:missing|required|unset|no|undefined)(?: required)? environment variables?:? "
         r"[\"'`]?(?P<variable2>[A-Z][A-Z0-9_]{2,80})"
-        r"|[\"'`]?(?P<variable3>[A-Z][A-Z0-9_]{2,80})[\"'`]? (?:environment variable|env var) "
+        r"|[\"'`]?(?P<variable3>(?-i:[A-Z][A-Z0-9_]{2,80}))[\"'`]? (?:environment variable|env var) "
         r"(?:is |was )?(?:not set|missing|required|unset|not found|undefined|must be set|not defined|empty|needed))",
         "RuntimeError: environment variable DATABASE_URL is not set",
     ),
@@ -53,7 +54,8 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "variable-missing",
         (" is not set",),
-        r"^(?:error: |settings: |\S{0,60}(?:Error|Configured): )?(?:the )?(?:variable )?[\"'`]?"
+        r"(?:^|: \[[\w-]{1,30}\] )(?:error: |settings: |\S{0,60}(?:Error|Configured): )?"
+        r"(?:the )?(?:variable )?[\"'`]?"
         r"(?P<variable>[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,60})[\"'`]? (?:is|was) (?:not set|missing|required|empty)",
         "settings: DB_PASSWORD is not set",
     ),
