@@ -14,6 +14,7 @@ handler500 = "multivendor_platform.problems.handlers.server_error"
 urlpatterns = [
     path("problems/", include("multivendor_platform.problems.urls")),
     path("api/", include("multivendor_platform.catalog.urls")),
+    path("media/", include("multivendor_platform.media.urls")),
     path("admin/", admin.site.urls),
     # English has no prefix, Persian pages stand below /fa/: each page of each language has one address.
     *i18n_patterns(path("", include("multivendor_platform.storefront.urls")), prefix_default_language=False),

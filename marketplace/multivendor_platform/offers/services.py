@@ -209,7 +209,8 @@ def offer_create(vendor_id: int, values: OfferValues) -> Offer:
 
 
 def _locked(offer_id: int) -> Offer:
-    offer = Offer.objects.select_for_update().select_related("variant", "stock").filter(pk=offer_id).first()
+    offers = Offer.objects.select_for_update(of=("self",)).select_related("variant", "stock")
+    offer = offers.filter(pk=offer_id).first()
     if offer is None:
         raise OfferNotFoundError("you have no such offer")
     return offer

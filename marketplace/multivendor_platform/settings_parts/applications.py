@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "multivendor_platform.catalog",
     "multivendor_platform.media",
     "multivendor_platform.offers",
+    "multivendor_platform.api",
     "multivendor_platform.demo",
     "multivendor_platform.storefront",
     # Basic: the site is ours (backoffice), not the one that unfold would put in its place.
