@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Query, Router
+from ninja import Query, Router
+from ninja.params.functions import Header
 from ninja.security import SessionAuth
 from pydantic import Field
 
