@@ -185,7 +185,7 @@ def test_update_when_server_has_no_patch_then_whole_object_is_posted(runtime: Me
         assert double.requests.count(("PATCH", "/api/v2/user/apps/appDefinitions/update")) == 1
 
 
-def test_update_when_variables_change_then_list_is_whole(double: CapRoverDouble, caprover: CapRover) -> None:
+def test_update_when_variables_change_then_list_is_whole(caprover: CapRover) -> None:
     variables = {**caprover.app("shop").variables, "DB_PASSWORD": "new"}
     caprover.update("shop", Change(variables=variables))
     assert caprover.app("shop").variables == {"DB_PASSWORD": "new", "DB_HOST": "srv-captain--db"}
