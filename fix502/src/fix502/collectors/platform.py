@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from fix502.collectors.boundary import clean, is_secret_name, secret_values
 from fix502.collectors.interface import Collected, Notebook
+from fix502.collectors.pages import whose_page
 from fix502.collectors.web import Door, fetch
 from fix502.model.evidence import Log, LogLine, Observation, State, Vantage
 from fix502.model.facts import Fact, FactKind, Scalar
@@ -158,13 +159,19 @@ class PlatformCollector:
             return
         others = [o for o in apps if o.name != app.name and o.exposed and o.instances > 0 and o.domains]
         for other in others[:MAX_NEIGHBOURS]:
-            host = next(iter(other.domains))
-            door = self._door.at(host)
+            host, has_ssl = next(iter(other.domains.items()))
+            if has_ssl != self._door.is_tls and self._door.connect:
+                continue  # --connect leads to one port, and the neighbour is on another
+            scheme = "https" if has_ssl else "http"
+            door = self._door.at(host) if has_ssl == self._door.is_tls else Door(f"{scheme}://{host}")
             begun = time.monotonic()
             reply = fetch(door, "/", timeout=4.0)
             state = State.OK if reply.status else State.ERROR
             self._note(book, f"neighbour:{other.name}", state, f"GET {door.url}/", begun, reply.failure)
-            if reply.status:
+            if (
+                reply.status
+                and whose_page(reply.status, reply.headers, reply.body) != "caprover-nothing-here"
+            ):
                 self._fact(
                     book,
                     FactKind.NEIGHBOUR,

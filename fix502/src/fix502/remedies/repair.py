@@ -15,7 +15,7 @@ from fix502.model.exit_codes import ExitCode
 from fix502.model.findings import Bundle, Finding, Grade, Report, RiskClass, Verdict
 from fix502.platforms.errors import PlatformError
 from fix502.platforms.interface import Platform
-from fix502.remedies.errors import LockHeldError
+from fix502.remedies.errors import LockHeldError, StateError
 from fix502.remedies.journal import Journal, Step
 from fix502.remedies.lock import target_lock
 from fix502.remedies.plan import Plan
@@ -194,6 +194,10 @@ class Surgeon:
             seen = "was" if _logged_since(bundle, text, newest) else "was not"
             details.append(f'The line "{text}" {seen} seen in the log since the change.')
         self.journal.write(name, Step.VERIFIED, seconds=f"{proof.seconds:.0f}")
+        try:
+            self.store.save_last_good(self.platform.app(self.site.profile.app.name))
+        except (PlatformError, StateError) as error:
+            details.append(f"Not saved as the last known good: {error}")
         details.append(f"To go back: the settings before are in {snapshot}.")
         return Result(
             code=ExitCode.OK,

@@ -65,7 +65,15 @@ class CapRover:
         """See `Platform.apps`. There is no way to ask for one app alone."""
         data = self._connection.call("GET", _LIST)
         root = str(data.get("rootDomain", ""))
-        return tuple(definition_from_json(raw, root) for raw in data.get("appDefinitions") or [])
+        try:
+            return tuple(definition_from_json(raw, root) for raw in data.get("appDefinitions") or [])
+        except (TypeError, ValueError, KeyError, AttributeError):
+            # Not `from error`: its text may hold a value.
+            raise BrokenAnswerError(
+                f"CapRover at {self.address} lists an app in a form that fix502 does not know.",
+                http_status=200,
+                advice="fix502 knows CapRover 1.14 and 1.15; look for a newer fix502.",
+            ) from None
 
     def app(self, name: str) -> AppDefinition:
         """See `Platform.app`."""
