@@ -32,7 +32,13 @@ The log tells which worker, not which request, unless the traceback at its end s
 
 from fix502.causes.predicates import APP_LOG, outside_well, proxy, stated
 from fix502.causes.record import Cause, Depth, Scope
-from fix502.model.facts import FactKind
+from fix502.model.facts import Fact, FactKind
+
+
+def always(_fact: Fact) -> bool:
+    """Accept every fact of the kind."""
+    return True
+
 
 CAUSE = Cause(
     code="APP001",
@@ -44,7 +50,7 @@ CAUSE = Cause(
     requires=(
         stated(
             FactKind.WORKER_TIMEOUT,
-            where=lambda fact: True,
+            where=always,
             text="the server reports a worker's time-out",
             missing=APP_LOG,
         ),

@@ -19,7 +19,8 @@ exists" in the database's log alone, or beside an app that answers, is harmless 
 ## Repair by hand
 
 1. Put the last image that worked back, so that visitors are served.
-2. With `showmigrations` and `\d TABLE` find out what is already there; then `migrate APP NAME --fake` for exactly the migration whose change is present, or repair the data.
+2. With `showmigrations` and `\d TABLE` find out what is already there; then `migrate APP NAME
+   --fake` for exactly the migration whose change is present, or repair the data.
 3. Take a dump before you touch anything.
 
 ## What fix502 changes

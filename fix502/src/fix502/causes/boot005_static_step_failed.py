@@ -18,7 +18,8 @@ BOOT006; a full disk is RES001.
 ## Repair by hand
 
 1. Set STATIC_ROOT to a folder the app's user may write.
-2. Better: collect at build time (`RUN python manage.py collectstatic --noinput`) and take the step out of the start command.
+2. Better: collect at build time (`RUN python manage.py collectstatic --noinput`) and take the step
+   out of the start command.
 
 ## What fix502 changes
 

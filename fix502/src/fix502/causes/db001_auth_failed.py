@@ -22,7 +22,8 @@ the server's log shows, at a fixed interval, for the role "root", come from a he
 
 1. Compare the app's password variable with the password the database really has.
 2. If the variable is wrong, set it and restart the app.
-3. If the database is wrong: `ALTER ROLE shop PASSWORD '...';` as a superuser. Changing `POSTGRES_PASSWORD` of a volume that exists has no effect.
+3. If the database is wrong: `ALTER ROLE shop PASSWORD '...';` as a superuser. Changing
+   `POSTGRES_PASSWORD` of a volume that exists has no effect.
 
 ## What fix502 changes
 

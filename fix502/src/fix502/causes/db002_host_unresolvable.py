@@ -19,7 +19,8 @@ instead.
 
 ## Repair by hand
 
-1. Compare the host variable with the service's name: under CapRover `srv-captain--NAME`, in compose the service's key.
+1. Compare the host variable with the service's name: under CapRover `srv-captain--NAME`, in compose
+   the service's key.
 2. See whether the database runs and shares a network with the app.
 
 ## What fix502 changes

@@ -30,8 +30,23 @@ If it lasts for minutes, read the database's log: recovery may be failing over a
 RES001).
 """
 
-from fix502.causes.predicates import database, database_works, start_complete
+from fix502.causes.predicates import Answer, all_of, any_of, database, database_works, seen, start_complete
 from fix502.causes.record import Cause, Depth
+from fix502.causes.view import View
+from fix502.model.facts import FactKind
+from fix502.parsers.patterns import Speaker
+
+
+def initialising(view: View) -> Answer:
+    """Yes if the database's own log shows a start, and not yet that it is ready."""
+    starting = view.select(FactKind.DATABASE_MESSAGE, "server-starting")
+    ready = view.select(FactKind.DATABASE_MESSAGE, "server-ready")
+    if not view.heard((Speaker.DATABASE,)):
+        return Answer(truth=None)
+    lines = [int(str(fact.data.get("line", 0))) for fact in ready]
+    first = min((int(str(fact.data.get("line", 0))) for fact in starting), default=0)
+    return Answer(truth=bool(starting) and not any(line < first for line in lines), facts=starting[:1])
+
 
 CAUSE = Cause(
     code="DB005",
@@ -39,7 +54,15 @@ CAUSE = Cause(
     title="The database is still starting",
     passes_as="The database has finished starting",
     depth=Depth.DATABASE_SERVER,
-    requires=(database("starting-up", text="the database says that it is starting up"),),
+    requires=(
+        any_of(
+            database("starting-up", text="the database says that it is starting up"),
+            all_of(
+                seen(initialising, "the database's log shows it initialising"),
+                database("refused", text="connections are refused"),
+            ),
+        ),
+    ),
     refuted_by=(
         database_works,
         start_complete,
@@ -60,8 +83,12 @@ CAUSE = Cause(
         "BOOT019",
         "APP001",
         "DB003",
+        "DB012",
     ),
     sentences=("The database at {host}:{port} is still starting up", "The database is still starting up"),
     remedies=("wait", "restart"),
-    no_drill_because="A recovery long enough to be caught needs gigabytes of write-ahead log; the parsers and the rule are tested with the server's own messages.",
+    no_drill_because=(
+        "A recovery long enough to be caught needs gigabytes of write-ahead log; the "
+        "parsers and the rule are tested with the server's own messages."
+    ),
 )

@@ -94,5 +94,8 @@ CAUSE = Cause(
         "The app listens on {host}:{value} only; the proxy cannot reach the loopback address of a container",
     ),
     remedies=("restore-variables", "advise-bind-all"),
-    no_drill_because="Processes of one machine share its loopback address; only a container network shows this fault. The rule is tested with facts.",
+    no_drill_because=(
+        "Processes of one machine share its loopback address; only a container network "
+        "shows this fault. The rule is tested with facts."
+    ),
 )

@@ -47,5 +47,8 @@ CAUSE = Cause(
         "The listening address is already taken by another process",
     ),
     remedies=("restart", "advise-free-port"),
-    no_drill_because="Two containers never share a port; the fault belongs to hosts. The rule is tested with the programs' own messages.",
+    no_drill_because=(
+        "Two containers never share a port; the fault belongs to hosts. The rule is "
+        "tested with the programs' own messages."
+    ),
 )

@@ -7,8 +7,10 @@ from fix502.model.facts import FactKind
 
 
 def database_variable(default: str, *endings: str) -> Callable[[Case], Mapping[str, str]]:
-    """Name the app's variable for a part of the database's address: the profile's own name if it has
-    one that begins like a database's and ends in one of `endings`, else `default`.
+    """Name the app's variable for a part of the database's address.
+
+    It is the profile's own name if that has one which begins like a database's and ends in one of
+    `endings`, else `default`.
     """
 
     def parameters(case: Case) -> Mapping[str, str]:

@@ -95,9 +95,7 @@ def proxy(stage: str, *, where: Where | None = None, text: str = "") -> Predicat
 
 
 def platform_log(*subjects: str, where: Where | None = None, text: str = "") -> Predicate:
-    """Ask about messages of what runs the app. Their absence from a pasted log proves nothing unless
-    the platform itself is heard in it.
-    """
+    """Ask about messages of what runs the app: Docker, the kernel, systemd, a shell."""
     return logged(*subjects, by=(Speaker.PLATFORM, Speaker.APP), where=where, text=text, missing=HOST_LOG)
 
 

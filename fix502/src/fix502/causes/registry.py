@@ -1,5 +1,6 @@
 """Finds the causes: every module of this package whose name is a code and a name."""
 
+import difflib
 import importlib
 import pkgutil
 import re
@@ -45,7 +46,7 @@ def find(word: str) -> Cause | None:
 
 def nearest(word: str) -> tuple[str, ...]:
     """Return the codes and slugs that look most like `word`, best first."""
-    from difflib import get_close_matches
-
     names = {name.lower(): name for cause in causes() for name in (cause.code, cause.slug, *cause.variants)}
-    return tuple(names[found] for found in get_close_matches(word.lower(), list(names), n=3, cutoff=0.5))
+    return tuple(
+        names[found] for found in difflib.get_close_matches(word.lower(), list(names), n=3, cutoff=0.5)
+    )

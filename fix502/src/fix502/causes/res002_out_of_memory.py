@@ -78,5 +78,8 @@ CAUSE = Cause(
         "The app runs out of memory",
     ),
     remedies=("restart", "roll-back", "advise-memory-limit"),
-    no_drill_because="A memory limit needs a container engine or cgroups of one's own; the rule is tested with the kernel's and the servers' messages.",
+    no_drill_because=(
+        "A memory limit needs a container engine or cgroups of one's own; the rule is "
+        "tested with the kernel's and the servers' messages."
+    ),
 )

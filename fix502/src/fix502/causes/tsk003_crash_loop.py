@@ -88,5 +88,8 @@ CAUSE = Cause(
     root_of=("NET016", "NET017", "NET018"),
     sentences=("The app's workers fail to boot; the lines that say why are missing",),
     remedies=("roll-back", "restart"),
-    no_drill_because="It is what remains when every other cause is ruled out; each drill of a start-up cause shows it as a consequence.",
+    no_drill_because=(
+        "It is what remains when every other cause is ruled out; each drill of a start-up "
+        "cause shows it as a consequence."
+    ),
 )

@@ -1,14 +1,21 @@
 """`fix502 decode`: names the cause in a pasted log."""
 
+import argparse
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
+from fix502.cli.errors import UsageError
 from fix502.model.exit_codes import ExitCode
 from fix502.model.findings import Report, Verdict
+
+DESCRIPTION = """\
+Name the cause in a log: of the app, the proxy, the database, the kernel, mixed or alone.
+
+Reads text of any encoding, from a file or from standard input. Nothing leaves this machine, and secrets are
+hidden in what is printed.
+"""
+EPILOG = "Exit code: 0 no fault, 1 cause determined, 3 undetermined, 2 nothing to read."
 
 
 class Format(StrEnum):
@@ -19,41 +26,51 @@ class Format(StrEnum):
     LINE = "line"
 
 
-def command(
-    file: Annotated[
-        Path | None, typer.Argument(help="The log; without it, or with -, standard input is read.")
-    ] = None,
-    output: Annotated[
-        Format, typer.Option("--format", help="line: one line, or nothing when undetermined.")
-    ] = Format.TEXT,
-) -> int:
-    """Name the cause in a log: of the app, the proxy, the database, the kernel, mixed or alone.
+def main(words: list[str]) -> int:
+    """Parse `words`, decode the log they name, print the report, return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="fix502 decode",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "file", nargs="?", type=Path, help="the log; without it, or with -, standard input is read"
+    )
+    parser.add_argument(
+        "--format",
+        type=Format,
+        choices=list(Format),
+        default=Format.TEXT,
+        metavar="{text,json,line}",
+        help="line prints one line, or nothing when undetermined",
+    )
+    options = parser.parse_args(words)
+    return decode(options.file, options.format)
 
-    Reads text of any encoding, from a file or from standard input. Nothing leaves this machine, and secrets
-    are hidden in what is printed.
 
-    Exit code: 0 no fault, 1 cause determined, 3 undetermined, 2 nothing to read.
-    """
+def decode(file: Path | None, output: Format) -> ExitCode:
+    """Decode `file` (None: standard input), print the report, return its exit code."""
     raw = read_input(file)
     from fix502.engine.diagnosis import diagnose
     from fix502.model.findings import Bundle
     from fix502.parsers.text import log_from_bytes
 
-    report = diagnose(Bundle(logs=(log_from_bytes(raw, "paste" if file is None else str(file)),)))
+    source = "paste" if file is None or str(file) == "-" else file.name
+    report = diagnose(Bundle(logs=(log_from_bytes(raw, source),)))
     show(report, output)
     return exit_code(report)
 
 
 def read_input(file: Path | None) -> bytes:
-    """Return the log's bytes. Raises typer.BadParameter, which says what to do, if there are none."""
+    """Return the log's bytes. Raises UsageError, which says what to do, if there are none."""
     if file is not None and str(file) != "-":
         try:
             return file.read_bytes()
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise typer.BadParameter(f"cannot read {file}: {reason}") from error
-    if sys.stdin.isatty():
-        raise typer.BadParameter(
+            raise UsageError(f"cannot read {file}: {error.strerror or type(error).__name__}") from error
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError(
             "standard input is the terminal, and there is no log in it. Give a file, or a pipe: "
             "`docker logs CONTAINER 2>&1 | fix502 decode`"
         )

@@ -1,22 +1,19 @@
 """`diagnose(bundle) -> Report`: the one function the rest of fix502 asks."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from fix502.causes.record import Case, Cause, folds, sentence_of
 from fix502.causes.registry import causes as all_causes
 from fix502.causes.view import View
 from fix502.engine.candidates import Candidate, candidates, grade_of, rank
 from fix502.engine.verdicts import (
-    Outcome,
     also_seen,
     headline_of,
     missing_of,
     next_command_of,
     outcome_of,
 )
-from fix502.model.facts import Fact
-from fix502.model.findings import Bundle, Finding, Grade, Refutation, Report, Verdict
+from fix502.model.findings import Bundle, Finding, Grade, Refutation, Report
 from fix502.parsers.assembly import facts_of
 
 
@@ -56,10 +53,10 @@ def folded(live: list[Candidate]) -> tuple[list[Candidate], Mapping[str, list[Ca
         for root in complete:
             if root.cause.code == other.cause.code or not folds(root.cause, other.cause):
                 continue
-            if folds(other.cause, root.cause) and other.complete:
-                # Each could explain the other: the deeper one is the root.
-                if (other.cause.depth, other.cause.code) < (root.cause.depth, root.cause.code):
-                    continue
+            mutual = other.complete and folds(other.cause, root.cause)
+            # Where each could explain the other, the deeper one is the root.
+            if mutual and (other.cause.depth, other.cause.code) < (root.cause.depth, root.cause.code):
+                continue
             root_of[other.cause.code] = root.cause.code
             break
     roots = [found for found in live if found.cause.code not in root_of]
@@ -131,6 +128,3 @@ def _ruled_out(findings: tuple[Finding, ...], every: dict[str, Candidate]) -> tu
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-__all__ = ["Case", "Fact", "Outcome", "Verdict", "diagnose", "replace"]

@@ -105,32 +105,35 @@ def in_trouble(view: View) -> bool:
 def headline_of(outcome: Outcome, view: View, app: str) -> str:
     """Return the one line that is printed first."""
     name = app or "The app"
-    if outcome.verdict is Verdict.CAUSE:
-        top = outcome.findings[0]
-        failing = view.gateway_failing() or view.failing()
-        status = next(
-            (fact.value for fact in failing if isinstance(fact.value, int) and fact.value >= 500), None
-        )
-        because = f"{status} because {_lower(top.sentence)}" if status else top.sentence
-        return f"{because} ({top.code}, {top.grade})"
-    if outcome.verdict is Verdict.HEALTHY:
-        answers = view.every(FactKind.HTTP)
-        if answers:
-            extra = (
-                f"; one thing is wrong without stopping it: {outcome.findings[0].sentence}"
-                if outcome.findings
-                else ""
-            )
-            return f"{name} is healthy: {len(answers)} of {len(answers)} paths answer as expected{extra}"
+    match outcome.verdict:
+        case Verdict.CAUSE:
+            return _cause_headline(outcome.findings[0], view)
+        case Verdict.HEALTHY:
+            return _healthy_headline(outcome, view, name)
+        case Verdict.DEPLOYING:
+            why = " (it has volumes, so the old container stops first)" if _has_volumes(view) else ""
+            return f"{name} is being deployed: the platform builds a new version{why}"
+        case Verdict.STARTING:
+            return f"{name} is still starting, and nothing has gone wrong in it so far"
+    stage = outcome.stage.sentence if outcome.stage else "nothing here shows a fault"
+    return f"Undetermined: {stage}"
+
+
+def _cause_headline(top: Finding, view: View) -> str:
+    failing = view.gateway_failing() or view.failing()
+    statuses = (fact.value for fact in failing if isinstance(fact.value, int) and fact.value >= 500)
+    status = next(statuses, None)
+    because = f"{status} because {_lower(top.sentence)}" if status else top.sentence
+    return f"{because} ({top.code}, {top.grade})"
+
+
+def _healthy_headline(outcome: Outcome, view: View, name: str) -> str:
+    answers = view.every(FactKind.HTTP)
+    if not answers:
         return "Healthy: the log shows a server that runs, and no fault"
-    if outcome.verdict is Verdict.DEPLOYING:
-        why = " (it has volumes, so the old container stops first)" if _has_volumes(view) else ""
-        return f"{name} is being deployed: the platform builds a new version{why}"
-    if outcome.verdict is Verdict.STARTING:
-        return f"{name} is still starting, and nothing has gone wrong in it so far"
-    if outcome.stage is None:
-        return "Undetermined: nothing here shows a fault"
-    return f"Undetermined: {outcome.stage.sentence}"
+    paths = "its path answers" if len(answers) == 1 else f"all {len(answers)} paths answer"
+    aside = outcome.findings[0].sentence if outcome.findings else ""
+    return f"{name} is healthy: {paths} as expected" + (f". Aside: {aside}" if aside else "")
 
 
 def _lower(sentence: str) -> str:

@@ -39,8 +39,8 @@ def quoted(record: Record) -> str:
     return text if len(text) <= QUOTE_LIMIT else f"{text[:QUOTE_LIMIT]}…"
 
 
-def fact(
-    reading: Reading, kind: FactKind, subject: str, value: Scalar, record: Record, data: dict[str, Scalar]
+def fact(  # noqa: PLR0913 - the fields of a fact
+    reading: Reading, kind: FactKind, subject: str, value: Scalar, *, record: Record, data: dict[str, Scalar]
 ) -> Fact:
     """Return a fact that quotes `record`."""
     return Fact(
@@ -76,8 +76,8 @@ def message_facts(reading: Reading) -> Iterable[Fact]:
             first.pattern.kind,
             first.pattern.subject,
             int(str(errno)) if errno is not None else None,
-            first.record,
-            data
+            record=first.record,
+            data=data
             | {
                 "count": len(group),
                 "speaker": first.speaker.value,
@@ -111,8 +111,8 @@ def meaning_facts(reading: Reading) -> Iterable[Fact]:
                     FactKind.LOG_CLASS,
                     subject,
                     None,
-                    record,
-                    {**values, **_said_by_app(record), "past": error.ignored},
+                    record=record,
+                    data={**values, **_said_by_app(record), "past": error.ignored},
                 )
 
 
@@ -138,8 +138,8 @@ def exception_facts(reading: Reading) -> Iterable[Fact]:
             FactKind.EXCEPTION,
             error.name,
             error.message[:QUOTE_LIMIT],
-            record,
-            {
+            record=record,
+            data={
                 "module": error.type.rpartition(".")[0],
                 "frame_file": frame.file if frame else "",
                 "frame_line": frame.line if frame else 0,
@@ -182,8 +182,8 @@ def state_facts(reading: Reading) -> Iterable[Fact]:
         FactKind.LOG_STATE,
         reading.observation,
         value,
-        record,
-        {
+        record=record,
+        data={
             "attempts": len(starts),
             "lines": len(said),
             "first_at": _stamp(said, last=False),
@@ -199,8 +199,8 @@ def state_facts(reading: Reading) -> Iterable[Fact]:
             FactKind.LOG_CLASS,
             "applying-without-end",
             None,
-            record,
-            _said_by_app(record),
+            record=record,
+            data=_said_by_app(record),
         )
 
 

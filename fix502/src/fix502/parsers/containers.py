@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004, RUF001 - a table of messages: a regular expression and its example stay in one piece
 """Messages of what runs the app: Docker, the dynamic loader and shells, systemd, the kernel, Heroku."""
 
 from fix502.parsers.patterns import Pattern, Speaker

@@ -5,7 +5,7 @@ x is a dependency, or x is the old `pkg_resources`. Only the frames and the comm
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fix502.parsers.tracebacks import Frame, Traceback, chain_of
@@ -25,10 +25,12 @@ _IMPORTERS = frozenset(
 )
 _TARGET_NAME = re.compile(r"(?:^|\.)(?:wsgi|asgi)$|^(?:main|app|application|server|index|run)$")
 _ENVIRON_CODE = re.compile(r"\b(?:os\.)?environ\b|\bENVIRON\b|\bgetenv\b")
+_FILE_ERRORS = frozenset({"PermissionError", "FileNotFoundError", "OSError", "IOError", "RuntimeError"})
 _VARIABLE_NAME = re.compile(r"^[A-Z][A-Z0-9_]{2,80}$")
-# Renamed by `python -m compileall`; old interpreters stumble over these.
+# What an old interpreter stumbles over.
 _MODERN = re.compile(
-    r"\bf['\"]|:=|\basync def\b|\bawait \b|\bnonlocal\b|print\(.{0,200}(?:file|end)=|->|\byield from\b|\bmatch \w"
+    r"\bf['\"]|:=|\basync def\b|\bawait \b|\bnonlocal\b|print\(.{0,200}(?:file|end)=|->|\byield from\b"
+    r"|\bmatch \w"
 )
 
 
@@ -41,8 +43,9 @@ class Meaning:
 
 
 def meaning_of(error: Traceback, *, targets: Sequence[str] = ()) -> Meaning | None:
-    """Return what `error` (with its chain) means, or None. `targets` are the module names that the
-    log's command lines ask the server to load.
+    """Return what `error` (with its chain) means, or None.
+
+    `targets` are the modules that the log's command lines ask a server to load.
     """
     for link in chain_of(error):
         found = _meaning(link, targets)
@@ -55,23 +58,10 @@ def _meaning(error: Traceback, targets: Sequence[str]) -> Meaning | None:
     name = error.name
     if name in {"ModuleNotFoundError", "ImportError", "AppImportError", "NoAppError"}:
         return _import_meaning(error, targets)
-    if name in {"SyntaxError", "IndentationError", "TabError"}:
-        return _syntax_meaning(error)
-    if name == "KeyError":
-        return _key_meaning(error)
-    if name in {"DistributionNotFound", "PackageNotFoundError"}:
-        return Meaning("module-missing", {"name": _first_quoted(error.message)})
-    if name in {"VersionConflict", "ContextualVersionConflict"}:
-        return Meaning("import-name", {"name": error.message[:120]})
-    if name in {"AttributeError", "TypeError"}:
-        return _attribute_meaning(error)
-    if name in {"ConnectionRefusedError", "ConnectionError", "TimeoutError", "gaierror"}:
-        return _connection_meaning(error)
-    if not name and error.frames:
-        return _tail_cut(error)
-    if name == "NameError" and error.raising and not error.raising.package:
-        return Meaning("code-error", _place(error.raising) | {"name": error.message[:120]})
-    return None
+    if name in _FILE_ERRORS and any(frame.file.endswith("workers/workertmp.py") for frame in error.frames):
+        return Meaning("tmp-not-writable", {})
+    reader = _READERS.get(name)
+    return reader(error) if reader else None
 
 
 def _import_meaning(error: Traceback, targets: Sequence[str]) -> Meaning | None:
@@ -147,14 +137,8 @@ def _syntax_meaning(error: Traceback) -> Meaning | None:
         "",
     )
     data = _place(frame) | ({"python": version} if version else {})
-    old = version.startswith("2") or version in {"3", "3.3", "3.4", "3.5", "3.6", "3.7"}
-    if (
-        frame.package not in {""}
-        or (old and version != "3")
-        or (version == "3" and _MODERN.search(frame.code))
-    ):
-        return Meaning("python-version", data)
-    if version == "" and _MODERN.search(frame.code) and "f-string" not in error.message:
+    modern = bool(_MODERN.search(frame.code)) and version not in {"3.10", "3.11", "3.12", "3.13", "3.14"}
+    if frame.package or version.startswith("2") or modern:
         return Meaning("python-version", data)
     return Meaning("code-error", data | {"name": f"{error.name}: {error.message}"[:120]})
 
@@ -176,7 +160,7 @@ def _key_meaning(error: Traceback) -> Meaning | None:
 
 
 def _attribute_meaning(error: Traceback) -> Meaning | None:
-    """An attribute or argument that a library misses in another library: versions that do not fit."""
+    """Read an attribute or argument that a library misses in another library: versions that do not fit."""
     frame = error.raising
     if frame is None or frame.package in {"", "<stdlib>"}:
         return None
@@ -190,11 +174,8 @@ def _attribute_meaning(error: Traceback) -> Meaning | None:
     return None
 
 
-_SERVICE_PORTS = {"6379": "redis"}
-
-
 def _connection_meaning(error: Traceback) -> Meaning | None:
-    """A refused connection has no name of its own: the code that dialled tells which service it was."""
+    """Read a refused connection: the code that dialled tells which service it was."""
     owner = error.owner
     if owner in {"redis", "django_redis", "aioredis", "channels_redis", "rq"} or error.type.startswith(
         "redis."
@@ -205,6 +186,8 @@ def _connection_meaning(error: Traceback) -> Meaning | None:
 
 def _tail_cut(error: Traceback) -> Meaning | None:
     """Read a traceback whose last line is missing from the source line that raised."""
+    if not error.frames:
+        return None
     code = error.frames[-1].code
     raised = re.match(r"raise (\w{3,60})\(", code)
     if raised and raised.group(1) == "AppRegistryNotReady":
@@ -212,6 +195,8 @@ def _tail_cut(error: Traceback) -> Meaning | None:
     last = error.frames[-1]
     if last.file.endswith("gunicorn/workers/workertmp.py"):
         return Meaning("tmp-not-writable", {})
+    if "check_consistent_history" in (code + last.function):
+        return Meaning("migration-history", {})
     return None
 
 
@@ -222,3 +207,39 @@ def _place(frame: Frame) -> dict[str, str]:
 def _first_quoted(text: str) -> str:
     found = re.search(r"['\"]([^'\"]{1,100})['\"]", text)
     return found.group(1) if found else text[:100]
+
+
+def _distribution_meaning(error: Traceback) -> Meaning:
+    return Meaning("module-missing", {"name": _first_quoted(error.message)})
+
+
+def _conflict_meaning(error: Traceback) -> Meaning:
+    return Meaning("import-name", {"name": error.message[:120]})
+
+
+def _name_meaning(error: Traceback) -> Meaning | None:
+    """Read a NameError; only one raised in the app's own file says that the app's code is wrong."""
+    frame = error.raising
+    if frame is None or frame.package:
+        return None
+    return Meaning("code-error", _place(frame) | {"name": error.message[:120]})
+
+
+_READERS: Mapping[str, Callable[[Traceback], Meaning | None]] = {
+    "SyntaxError": _syntax_meaning,
+    "IndentationError": _syntax_meaning,
+    "TabError": _syntax_meaning,
+    "KeyError": _key_meaning,
+    "DistributionNotFound": _distribution_meaning,
+    "PackageNotFoundError": _distribution_meaning,
+    "VersionConflict": _conflict_meaning,
+    "ContextualVersionConflict": _conflict_meaning,
+    "AttributeError": _attribute_meaning,
+    "TypeError": _attribute_meaning,
+    "ConnectionRefusedError": _connection_meaning,
+    "ConnectionError": _connection_meaning,
+    "TimeoutError": _connection_meaning,
+    "gaierror": _connection_meaning,
+    "NameError": _name_meaning,
+    "": _tail_cut,
+}

@@ -1,4 +1,4 @@
-"""Joins the steps of servers' lives by pid: who timed out, who was killed without a reason, who listens where."""
+"""Joins the steps of servers' lives by pid: who timed out, who was killed, who listens where."""
 
 from collections.abc import Iterable
 
@@ -85,8 +85,10 @@ def _timeouts(reading: Reading) -> Iterable[Fact]:
 
 
 def _signals(reading: Reading) -> Iterable[Fact]:
-    """A SIGKILL after WORKER TIMEOUT of the same pid is gunicorn's own; one of a pid whose life the log
-    shows from its boot, without a timeout, is not.
+    """State which workers were killed, and whether a time-out explains it.
+
+    A SIGKILL after WORKER TIMEOUT of the same pid is gunicorn's own; one of a pid whose life the log shows
+    from its boot, without a time-out, is not.
     """
     timeouts = reading.lives("timeout")
     timed_out = {seen.data.get("pid", "") for seen in timeouts}

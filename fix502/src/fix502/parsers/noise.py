@@ -1,6 +1,7 @@
 """Recognises messages that look like faults and are none: health checks without a role, scanners."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from fix502.model.facts import FactKind
 from fix502.parsers.patterns import Speaker
@@ -27,7 +28,7 @@ def _mark_health_checks(found: list[Seen]) -> None:
     """`pg_isready` without `-U` logs in as the container's user, at a fixed interval, for ever."""
     if any(seen.speaker is not Speaker.DATABASE for seen in found):
         return
-    superuser = all(seen.data.get("role") in {"root"} for seen in found)
+    superuser = all(seen.data.get("role") == "root" for seen in found)
     if superuser or _is_periodic(found):
         for seen in found:
             seen.noise = (
@@ -40,7 +41,7 @@ def _mark_health_checks(found: list[Seen]) -> None:
 
 def _is_periodic(found: list[Seen]) -> bool:
     times = [seen.record.at.timestamp() for seen in found if seen.record.at]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
     return len(gaps) >= 2 and min(gaps) > 0.9 and max(gaps) - min(gaps) <= 0.1 * max(gaps)
 
 

@@ -50,8 +50,8 @@ def _carriers() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "syslog",
             re.compile(
-                rf"^\s*{_TIME} (?P<host>[\w.\-]{{1,80}}) (?P<service>[\w./@\-]{{1,80}})\[(?P<pid>\d{{1,9}})\]: "
-                r"?(?P<text>.*)$"
+                rf"^\s*{_TIME} (?P<host>[\w.\-]{{1,80}}) (?P<service>[\w./@\-]{{1,80}})"
+                r"\[(?P<pid>\d{1,9})\]: ?(?P<text>.*)$"
             ),
         ),
         # "nginx.1" and "web.1" (foreman), "name-1", "name_1": a word, blanks, a bar.

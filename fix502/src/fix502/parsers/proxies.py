@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - a table of messages: a regular expression and its example stay in one piece
 """Error lines of nginx, by the stage at which it failed, and the few of other proxies.
 
 The texts are those of nginx's `src/http/ngx_http_upstream.c` and `src/core/ngx_resolver.c`. The status a

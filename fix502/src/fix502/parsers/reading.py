@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fix502.model.evidence import Log
-from fix502.parsers import containers, database, proxies, servers, startup
+from fix502.parsers import containers, database_connections, database_statements, proxies, servers, startup
 from fix502.parsers.imports import Meaning, meaning_of
 from fix502.parsers.patterns import Hit, Pattern, Speaker, hits
 from fix502.parsers.prefixes import Record, records
 from fix502.parsers.tracebacks import Traceback, tracebacks
 
 MESSAGES: tuple[Pattern, ...] = (
-    *database.PATTERNS,
+    *database_connections.PATTERNS,
+    *database_statements.PATTERNS,
     *startup.PATTERNS,
     *containers.PATTERNS,
     *proxies.PATTERNS,
@@ -60,7 +61,8 @@ class Reading:
 
 
 _NGINX = re.compile(
-    r"^(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?\[(?:emerg|alert|crit|error|warn|notice|info)\] \d{1,9}#\d{1,9}:|^nginx: \["
+    r"^(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?\[(?:emerg|alert|crit|error|warn|notice|info)\] \d{1,9}#\d{1,9}:"
+    r"|^nginx: \["
     r"|while (?:connecting to|reading response header from|reading|sending request to) upstream"
 )
 _POSTGRES = re.compile(

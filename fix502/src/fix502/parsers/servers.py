@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - a table of messages: a regular expression and its example stay in one piece
 """The life of application servers in their logs: starts, listening addresses, workers, ends.
 
 Gunicorn's texts are those of `gunicorn/arbiter.py`, `sock.py`, `util.py` and `workers/base.py` from 0.13 to

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004, RUF001 - a table of messages: a regular expression and its example stay in one piece
 """Messages of Python programs while they start: Django's checks and settings, imports, files, libraries.
 
 Exceptions themselves are read by `tracebacks`; here stand the texts that name a cause by their wording.

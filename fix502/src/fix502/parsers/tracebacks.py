@@ -215,17 +215,6 @@ def _final(text: str, *, inside: bool) -> tuple[str, str] | None:
     return None
 
 
-def exception_in(text: str) -> tuple[str, str] | None:
-    """Return (type, message) of an exception that is named within a line of a logger, such as
-    `ERROR worker: OperationalError('server closed …')`, or None.
-    """
-    found = _INSIDE.search(text)
-    return (found.group(1), found.group(2)) if found else None
-
-
-_INSIDE = re.compile(r"\b((?:[a-z_]\w{0,40}\.){0,6}[A-Z]\w{2,60}(?:Error|Exception))[:(] ?[\"']?(.{0,2000})")
-
-
 def chain_of(last: Traceback) -> Iterable[Traceback]:
     """Yield the exceptions of a chain from the last one back to its root."""
     current: Traceback | None = last
