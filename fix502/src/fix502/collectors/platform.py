@@ -5,6 +5,7 @@ What it intends for the app, its newest build, its log, its database, its neighb
 
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ from fix502.profile import Profile, Variable
 T = TypeVar("T")
 
 MAX_NEIGHBOURS = 4
+NEIGHBOUR_TIMEOUT = 4.0
 _DENIED = (PasswordMissingError, PasswordRefusedError, LoginLockedError)
 
 
@@ -155,31 +157,31 @@ class PlatformCollector:
         self._fact(book, FactKind.DATABASE_APP, name, value, "definition", {"host": host})
 
     def _neighbours(self, book: Notebook, app: AppDefinition, apps: tuple[AppDefinition, ...]) -> None:
-        if self._door is None:
+        doors = {other.name: self._door_of(other) for other in apps if other.name != app.name}
+        known = [(name, door) for name, door in doors.items() if door is not None][:MAX_NEIGHBOURS]
+        if not known:
             return
-        others = [o for o in apps if o.name != app.name and o.exposed and o.instances > 0 and o.domains]
-        for other in others[:MAX_NEIGHBOURS]:
-            host, has_ssl = next(iter(other.domains.items()))
-            if has_ssl != self._door.is_tls and self._door.connect:
-                continue  # --connect leads to one port, and the neighbour is on another
-            scheme = "https" if has_ssl else "http"
-            door = self._door.at(host) if has_ssl == self._door.is_tls else Door(f"{scheme}://{host}")
-            begun = time.monotonic()
-            reply = fetch(door, "/", timeout=4.0)
+        begun = time.monotonic()
+        with ThreadPoolExecutor(max_workers=len(known)) as pool:
+            replies = list(pool.map(lambda item: fetch(item[1], "/", NEIGHBOUR_TIMEOUT), known))
+        for (name, door), reply in zip(known, replies, strict=True):
+            part = f"neighbour:{name}"
             state = State.OK if reply.status else State.ERROR
-            self._note(book, f"neighbour:{other.name}", state, f"GET {door.url}/", begun, reply.failure)
-            if (
-                reply.status
-                and whose_page(reply.status, reply.headers, reply.body) != "caprover-nothing-here"
-            ):
-                self._fact(
-                    book,
-                    FactKind.NEIGHBOUR,
-                    other.name,
-                    reply.status,
-                    f"neighbour:{other.name}",
-                    {"host": host},
-                )
+            self._note(book, part, state, f"GET {door.url}/", begun, reply.failure)
+            page = whose_page(reply.status, reply.headers, reply.body)
+            if reply.status and page != "caprover-nothing-here":
+                data: dict[str, Scalar] = {"host": door.host, "page": page}
+                self._fact(book, FactKind.NEIGHBOUR, name, reply.status, part, data)
+
+    def _door_of(self, other: AppDefinition) -> Door | None:
+        """Return a neighbour's front door, or None where it has none that can be reached from here."""
+        if self._door is None or not other.exposed or not other.instances or not other.domains:
+            return None
+        host, has_ssl = next(iter(other.domains.items()))
+        if has_ssl == self._door.is_tls:
+            return self._door.at(host)
+        # --connect leads to one port, and this neighbour is on another.
+        return None if self._door.connect else Door(f"{'https' if has_ssl else 'http'}://{host}")
 
     def _look(self, book: Notebook, part: str, asked: str, call: Callable[[], T]) -> T | None:
         begun = time.monotonic()

@@ -162,7 +162,9 @@ class Surgeon:
         )
 
     def _apply(self, plan: Plan) -> None:
-        if plan.change is not None:
+        if plan.restore is not None:
+            self.platform.restore(plan.app, plan.restore)
+        elif plan.change is not None:
             self.platform.update(plan.app, plan.change)
         if plan.image:
             self.platform.deploy(plan.app, plan.image, plan.git_hash, self.event)
@@ -243,12 +245,12 @@ class Surgeon:
 
     def _put_back(self, saved: SavedDefinition) -> bool:
         now = self.platform.app(saved.app)
-        if not self.platform.same_settings(now, saved.raw):
+        if self.platform.changed_settings(now, saved.raw):
             self.platform.restore(saved.app, saved.raw)
         deployed = int(saved.raw.get("deployedVersion", now.deployed_version))
         if now.deployed_version != deployed and saved.image:
             self.platform.deploy(saved.app, saved.image, saved.git_hash, self.event)
-        return self.platform.same_settings(self.platform.app(saved.app), saved.raw)
+        return not self.platform.changed_settings(self.platform.app(saved.app), saved.raw)
 
     def unfinished(self) -> str:
         """Describe a repair that was begun and has no end, or return ''."""
@@ -275,9 +277,8 @@ class Surgeon:
             with target_lock(self.store.lock_path, self.store.target):
                 saved = self.store.load(snapshot)
                 now = self.platform.app(saved.app)
-                if self._is_untouched(now.deployed_version, saved) and self.platform.same_settings(
-                    now, saved.raw
-                ):
+                untouched = self._is_untouched(now.deployed_version, saved)
+                if untouched and not self.platform.changed_settings(now, saved.raw):
                     self.journal.write(begun.repair, Step.ABANDONED)
                     return Result(code=ExitCode.OK, headline="The interrupted repair had changed nothing.")
                 if undo:

@@ -122,9 +122,9 @@ class CapRover:
         """See `Platform.restore`. Only what differs is sent."""
         self._write(name, differences(self.app(name).raw, snapshot))
 
-    def same_settings(self, current: AppDefinition, snapshot: Mapping[str, Any]) -> bool:
-        """See `Platform.same_settings`."""
-        return not differences(current.raw, snapshot)
+    def changed_settings(self, current: AppDefinition, snapshot: Mapping[str, Any]) -> tuple[str, ...]:
+        """See `Platform.changed_settings`."""
+        return tuple(differences(current.raw, snapshot))
 
     def deploy(self, name: str, image: str, git_hash: str, progress: Callable[[str], None]) -> int:
         """See `Platform.deploy`.
