@@ -21,12 +21,14 @@ from fix502.platforms.errors import (
     PlatformError,
     ServiceGoneError,
 )
-from fix502.platforms.interface import AppDefinition, Platform
+from fix502.platforms.interface import AppDefinition, Platform, RuntimeLine
 from fix502.profile import Profile, Variable
 
 T = TypeVar("T")
 
 MAX_NEIGHBOURS = 4
+RESTART_SECONDS = 6.0
+"""Within that time the orchestrator starts an app again that has ended: Docker Swarm waits 5 s."""
 _DENIED = (PasswordMissingError, PasswordRefusedError, LoginLockedError)
 
 
@@ -131,7 +133,7 @@ class PlatformCollector:
         self._fact(book, FactKind.BUILD_FAILED, app.name, state.failed, "build", {"error": error})
 
     def _log(self, book: Notebook, app: AppDefinition) -> None:
-        lines = self._look(book, "logs", f"log of {app.name}", lambda: self._platform.logs(app.name))
+        lines = self._look(book, "logs", f"log of {app.name}", lambda: self._lines(app))
         if lines is None:
             return
         secrets = secret_values(app.variables, self._profile.variables)
@@ -140,6 +142,19 @@ class PlatformCollector:
             for number, line in enumerate(lines, start=1)
         )
         book.logs.append(Log(observation=f"{self.name}:logs", lines=shown))
+
+    def _lines(self, app: AppDefinition) -> tuple[RuntimeLine, ...]:
+        """Read the log; if an app that should run has none, wait for what its next start says.
+
+        Stopped containers are pruned after every update on the server, so between two attempts of a crash
+        loop the log is empty, although the app says each time why it can't start.
+        """
+        deadline = time.monotonic() + RESTART_SECONDS
+        while True:
+            lines = self._platform.logs(app.name)
+            if lines or app.instances == 0 or time.monotonic() > deadline:
+                return lines
+            time.sleep(0.5)
 
     def _database(self, book: Notebook, app: AppDefinition, apps: tuple[AppDefinition, ...]) -> None:
         database = self._profile.database
