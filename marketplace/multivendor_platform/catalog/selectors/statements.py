@@ -3,7 +3,7 @@ once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -15,7 +15,7 @@ def language_column(language: str) -> str:
     return "fa" if language.startswith("fa") else "en"
 
 
-def statement_rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def statement_rows(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Run one statement and return its rows.
 
     Django's own cursor merges parameters into the text, so that each call would be another statement to
