@@ -3,8 +3,8 @@
     python bench/reads.py [--products 10000] [--seconds 2] [--rounds 3]
 
 Starts a PostgreSQL of its own (the embedded one), loads the demo, starts Gunicorn with two workers, and asks
-each address in turn, round after round, with `Connection: close` as CapRover's nginx does. Prints requests per
-second, CPU milliseconds per request (Gunicorn and PostgreSQL, not the client) and ratios. Uses wrk where it is
+each address in turn, round after round, with `Connection: close` as CapRover does. Prints requests per
+second, CPU milliseconds per request (Gunicorn and PostgreSQL, not the client), ratios. Uses wrk where it is
 installed, else threads of its own, which are slower than raw WSGI: then compare the CPU column alone.
 """
 
