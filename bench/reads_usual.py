@@ -123,7 +123,7 @@ class DetailOut(CardOut):
 def products() -> QuerySet[Product, Product]:
     """Return the products on offer with what a list shows."""
     card = ProductCard.objects.filter(product_id=OuterRef("pk"))
-    return (
+    found: QuerySet[Product, Product] = (
         Product.objects.filter(state="published")
         .annotate(
             price_amount=Subquery(card.values("price_amount")),
@@ -134,6 +134,7 @@ def products() -> QuerySet[Product, Product]:
         .defer("image__body")
         .order_by(F("pk").desc())
     )
+    return found
 
 
 @api.get("/products", response=PageOut)

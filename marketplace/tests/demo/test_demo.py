@@ -45,7 +45,8 @@ def test_demo_when_loaded_then_a_whole_shop(demo: str) -> None:
 def test_D3_demo_when_loaded_then_cards_are_exactly_what_is_sellable(demo: str) -> None:
     differing = ask(
         demo,
-        "SELECT count(*) FROM sellable_offer s FULL JOIN offer_card c USING (offer_id, price_amount, available) "
+        "SELECT count(*) FROM sellable_offer s "
+        "FULL JOIN offer_card c USING (offer_id, price_amount, available) "
         "WHERE s.product_id IS NULL OR c.product_id IS NULL",
     )
     products_listed = ask(
@@ -109,7 +110,9 @@ def test_list_when_deep_then_read_from_an_index_without_a_sort(
         return []
 
     monkeypatch.setattr(products, "statement_rows", explain)
-    chosen = products.ProductFilter(**({scope: 2 if scope == "category" else 1} if scope else {}))
+    chosen = products.ProductFilter(
+        department=1 if scope == "department" else None, category=2 if scope == "category" else None
+    )
     products.product_page(chosen, language="en", order=order, cursor=Cursor(order, keys).encode())
     (plan,) = plans
     assert "Index Scan" in plan
