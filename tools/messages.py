@@ -1,4 +1,4 @@
-"""Keep the Persian messages of the storefront in step with its sources, without GNU gettext on the machine.
+"""Keep the Persian messages in step with its sources, without GNU gettext on the machine.
 
     python tools/messages.py            compile django.po into django.mo
     python tools/messages.py --update   first bring django.po up to date with the templates and the code
@@ -36,9 +36,9 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 
 
 def messages_extract() -> Catalog:
-    """Return a catalogue with every message of the storefront's templates and code, and where each stands."""
+    """Return a catalogue with every message of the templates and the code, and where each stands."""
     found = Catalog(charset="utf-8")
-    sources = sorted(PROJECT.glob("storefront/**/*.py")) + sorted(PROJECT.glob("**/templates/**/*.html"))
+    sources = sorted(PROJECT.glob("**/*.py")) + sorted(PROJECT.glob("**/templates/**/*.html"))
     for path in sources:
         origin = path.relative_to(PROJECT).as_posix()
         text = path.read_text(encoding="utf-8")
@@ -78,7 +78,9 @@ def messages_compile() -> bytes:
 
 def main() -> int:
     """Update if asked, compile, and say what still lacks a translation."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--update", action="store_true", help="bring django.po up to date first")
     if parser.parse_args().update:
         messages_update()

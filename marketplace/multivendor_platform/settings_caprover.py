@@ -20,6 +20,8 @@ _values = environment_read(os.environ)
 SECRET_KEY = _values.get("SECRET_KEY", str)
 ALLOWED_HOSTS = _values.texts("ALLOWED_HOSTS")
 SITE_URL = _values.get("SITE_URL", str)
+# A site whose own address is http has no certificate yet: visitors sent to https would meet an error.
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SECURE_HSTS_SECONDS = _values.get("SECURE_HSTS_SECONDS", int)
 LOGGING = logging_settings(_values.get("LOG_LEVEL", str))
 

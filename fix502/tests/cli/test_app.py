@@ -5,11 +5,13 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import typer
 
 from fix502.cli import app
+from fix502.cli.errors import UsageError
 from fix502.model.exit_codes import ExitCode
 
 
@@ -46,35 +48,69 @@ def test_version_when_asked_then_is_printed(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out.startswith("fix502 ")
 
 
-def interrupted() -> int:
+def interrupted(_words: list[str]) -> int:
     raise KeyboardInterrupt
 
 
-def defective() -> int:
+def defective(_words: list[str]) -> int:
     raise LookupError("inner detail")
+
+
+def misused(_words: list[str]) -> int:
+    raise UsageError("cannot read x.log: no such file")
+
+
+def aborted() -> int:
+    raise typer.Abort
+
+
+def undetermined(path: str) -> int:
+    assert path == "x"
+    return ExitCode.UNDETERMINED
+
+
+def entry_for(monkeypatch: pytest.MonkeyPatch, **functions: Callable[..., int]) -> app.Entry:
+    module = ModuleType("a_command")
+    for name, function in functions.items():
+        setattr(module, name, function)
+    monkeypatch.setitem(sys.modules, "a_command", module)
+    return app.Entry("try", "a_command", "Tries.")
 
 
 @pytest.mark.parametrize(
     ("function", "code"),
     [
-        (lambda: ExitCode.UNDETERMINED, ExitCode.UNDETERMINED),
+        (lambda _words: ExitCode.UNDETERMINED, ExitCode.UNDETERMINED),
         (interrupted, ExitCode.INTERRUPTED),
         (defective, ExitCode.INTERNAL),
+        (misused, ExitCode.USAGE),
     ],
 )
-def test_command_when_it_ends_then_its_end_is_the_exit_code(
-    function: Callable[..., int], code: ExitCode
+def test_main_when_it_ends_then_its_end_is_the_exit_code(
+    monkeypatch: pytest.MonkeyPatch, function: Callable[..., int], code: ExitCode
 ) -> None:
-    with pytest.raises(typer.Exit) as ended:
-        app.with_exit_code(function)()
-    assert ended.value.exit_code == code
+    assert app.run(entry_for(monkeypatch, main=function), []) == code
+
+
+@pytest.mark.parametrize(
+    ("function", "words", "code"),
+    [
+        (undetermined, ["x"], ExitCode.UNDETERMINED),
+        (undetermined, [], ExitCode.USAGE),
+        (aborted, [], ExitCode.INTERRUPTED),
+    ],
+)
+def test_typer_command_when_it_ends_then_its_end_is_the_exit_code(
+    monkeypatch: pytest.MonkeyPatch, function: Callable[..., int], words: list[str], code: ExitCode
+) -> None:
+    assert app.run(entry_for(monkeypatch, command=function), words) == code
 
 
 def test_command_when_defective_then_report_file_holds_the_traceback(
-    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    with pytest.raises(typer.Exit):
-        app.with_exit_code(defective)()
+    app.run(entry_for(monkeypatch, main=defective), [])
     said = capsys.readouterr().err
     assert "LookupError" in said
     assert "inner detail" not in said
+    assert "inner detail" in next(tmp_path.glob("fix502-defect-*")).read_text()

@@ -185,7 +185,7 @@ def test_update_when_server_has_no_patch_then_whole_object_is_posted(runtime: Me
         assert double.requests.count(("PATCH", "/api/v2/user/apps/appDefinitions/update")) == 1
 
 
-def test_update_when_variables_change_then_list_is_whole(double: CapRoverDouble, caprover: CapRover) -> None:
+def test_update_when_variables_change_then_list_is_whole(caprover: CapRover) -> None:
     variables = {**caprover.app("shop").variables, "DB_PASSWORD": "new"}
     caprover.update("shop", Change(variables=variables))
     assert caprover.app("shop").variables == {"DB_PASSWORD": "new", "DB_HOST": "srv-captain--db"}
@@ -200,9 +200,10 @@ def test_update_when_refused_then_error_has_the_reason(caprover: CapRover) -> No
 def test_restore_when_settings_changed_then_put_back(double: CapRoverDouble, caprover: CapRover) -> None:
     before = caprover.app("shop")
     caprover.update("shop", Change(instances=0, variables={}, container_port=1, exposed=False))
-    assert not caprover.same_settings(caprover.app("shop"), before.raw)
+    changed = set(caprover.changed_settings(caprover.app("shop"), before.raw))
+    assert changed == {"instanceCount", "envVars", "containerHttpPort", "notExposeAsWebApp"}
     caprover.restore("shop", before.raw)
-    assert caprover.same_settings(caprover.app("shop"), before.raw)
+    assert caprover.changed_settings(caprover.app("shop"), before.raw) == ()
     assert double.definition("shop")["envVars"] == before.raw["envVars"]
 
 

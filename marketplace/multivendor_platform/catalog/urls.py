@@ -1,7 +1,7 @@
-"""Paths of this part."""
+"""What stands below /api/: see multivendor_platform.api.urls."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from multivendor_platform.api.urls import urlpatterns
 
-urlpatterns: list[URLPattern | URLResolver] = []
+__all__ = ["urlpatterns"]

@@ -6,16 +6,17 @@ import contextlib
 import errno
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import processes
 from .binaries import Binaries
 from .errors import ClusterBusyError, FolderUnusableError, ServerFailedError
 from .user import ServerUser, server_user
@@ -24,6 +25,8 @@ OWNER = "multivendor"
 LOCK_SECONDS = 60.0
 START_SECONDS = 60
 STOP_SECONDS = 30.0
+ORPHAN_SECONDS = 20.0
+NO_PORT_YET = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,12 @@ class Cluster:
 
         Raises FolderUnusableError, ClusterBusyError, ServerFailedError.
         """
-        running = self.connection()
-        if running is not None:
-            return running
-        with _folder_errors(self.folder), self._lock():
+        with _folder_errors(self.folder):
+            return self.connection() or self._start()
+
+    def _start(self) -> Connection:
+        with self._lock():
+            # Another process may have been faster.
             running = self.connection()
             if running is not None:
                 return running
@@ -111,11 +116,8 @@ class Cluster:
 
     def pid(self) -> int | None:
         """Process id of the server on this folder, or None; a stale postmaster.pid counts as none."""
-        lines = self._postmaster_lines()
-        if not lines or not lines[0].isdigit():
-            return None
-        pid = int(lines[0])
-        return pid if _is_postgres(pid, self.data) else None
+        pid = self._recorded_pid()
+        return pid if pid is not None and processes.is_server(pid, self.data) else None
 
     def connection(self) -> Connection | None:
         """How to reach the server, or None while it is not ready."""
@@ -150,7 +152,7 @@ class Cluster:
             handed.unlink()
         with (building / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\ninclude = 'multivendor.conf'\n")
-        self._write_settings(building, port=5432)
+        self._write_settings(building, port=NO_PORT_YET)
         self._run_single(building, f"CREATE DATABASE {OWNER}")
         building.rename(self.data)
 
@@ -191,9 +193,36 @@ class Cluster:
                 f"{self.binaries.major}: move the folder away, or install the other version again"
             )
 
+    def _clear_stale_pid_file(self) -> None:
+        """Make way after a kill -9: the server refuses to start while any process has its old number.
+
+        That may be a stranger by now, or the dead server itself where nobody reaps it. The file goes only
+        when no process is left in the data folder, because a child that still writes would destroy it.
+        """
+        deadline = time.monotonic() + ORPHAN_SECONDS
+        while processes.in_folder(self.data):
+            if time.monotonic() > deadline:
+                raise ClusterBusyError(f"processes of a server that was killed still use {self.data}")
+            time.sleep(0.05)
+        pid = self._recorded_pid()
+        if pid is not None and processes.exists(pid):
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _recorded_pid(self) -> int | None:
+        lines = self._postmaster_lines()
+        return int(lines[0]) if lines and lines[0].isdigit() else None
+
+    def _port(self) -> int:
+        """The port of the last start while it is free: whoever waits for the server finds it again."""
+        settings = (self.data / "multivendor.conf").read_text(encoding="utf-8")
+        found = re.search(r"^port = (\d+)$", settings, re.MULTILINE)
+        if found is not None and int(found[1]) != NO_PORT_YET and processes.is_free(int(found[1])):
+            return int(found[1])
+        return processes.free_port()
+
     def _launch(self) -> None:
-        port = _free_port()
-        self._write_settings(self.data, port)
+        self._write_settings(self.data, self._port())
+        self._clear_stale_pid_file()
         self.log.touch(mode=0o600)
         self.user.own(self.log)
         self._run(
@@ -265,26 +294,6 @@ class Cluster:
 def _clean_environment() -> dict[str, str]:
     """No PG* variable of the caller reaches the server's programs."""
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _is_postgres(pid: int, data: Path) -> bool:
-    """Whether pid is a live server on this folder, and not a stranger that got a dead one's number."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    with contextlib.suppress(OSError):
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        return str(data).encode() in command
-    return not Path("/proc/self").exists()
 
 
 def _write_private(path: Path, text: str) -> None:

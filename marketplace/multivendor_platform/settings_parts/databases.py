@@ -51,7 +51,7 @@ def database_settings(*, host: str, port: int, name: str, login: Login) -> dict[
     The owner's commands get no pool: they use one connection, and its error says what is wrong at once.
     """
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "multivendor_platform.database",
         "HOST": host,
         "PORT": str(port),
         "NAME": name,
@@ -61,7 +61,8 @@ def database_settings(*, host: str, port: int, name: str, login: Login) -> dict[
         "OPTIONS": {
             "pool": False if os.environ.get(ROLE_VARIABLE) == "owner" else POOL,
             "connect_timeout": 3,
-            # Django turns prepared statements off for the sake of external poolers; we have none.
+            # Django turns prepared statements off for the sake of external poolers; we have none. Its own
+            # cursors paste parameters into the text and prepare nothing: a hot read takes psycopg.Cursor.
             "prepare_threshold": 3,
             "application_name": "multivendor",
             "keepalives_idle": 30,

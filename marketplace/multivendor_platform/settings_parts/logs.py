@@ -10,9 +10,15 @@ def logging_settings(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+        "formatters": {"line": {"format": "%(levelname)s %(name)s [%(request_id)s]: %(message)s"}},
+        "filters": {"request_id": {"()": "multivendor_platform.operations.request_ids.RequestIdFilter"}},
         "handlers": {
-            "console": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["request_id"],
+                "stream": "ext://sys.stdout",
+            }
         },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {

@@ -1,21 +1,20 @@
-"""The state of a list, read from an address and written into one: the address alone reproduces the page (D2)."""
+"""The state of a list, read from an address and written into one, which alone reproduces the page (D2)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
-from typing import Final, cast
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from multivendor_platform.catalog.selectors import ORDERS
 from multivendor_platform.catalog.text import digits_normalise
 from multivendor_platform.money import currency_exponent
 from multivendor_platform.money.amount import AMOUNT_MAX
 from multivendor_platform.money.formatting import RIALS_PER_TOMAN
-from multivendor_platform.storefront.cursors import Cursor, cursor_read
 from multivendor_platform.storefront.selectors import Criteria
-from multivendor_platform.storefront.statements import SortOrder
 
 OPTION_PREFIX: Final = "f."
 QUERY_MAX: Final = 100
@@ -23,12 +22,7 @@ QUERY_MAX: Final = 100
 _VALUES_MAX: Final = 40
 _VALUE_LENGTH_MAX: Final = 120
 _SEPARATORS: Final = str.maketrans({",": None, "٬": None, " ": None, "\u00a0": None, "_": None, "٫": "."})
-KEY_SHAPES: Final[dict[SortOrder, tuple[type, ...]]] = {
-    "rank": (int, str, int),
-    "new": (int,),
-    "cheap": (int, int),
-    "dear": (int, int),
-}
+ORDER_DEFAULT: Final = "sort_order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +31,8 @@ class ListState:
 
     path: str
     query: str = ""
-    order: SortOrder = "rank"
-    cursor: Cursor | None = None
+    order: str = ORDER_DEFAULT
+    cursor: str | None = None
     price_min: str = ""
     price_max: str = ""
     brands: tuple[str, ...] = ()
@@ -54,18 +48,20 @@ class ListState:
         """Tell whether the list is narrowed down."""
         return self.has_price or bool(self.brands or self.options)
 
-    def url(self, *, cursor: Cursor | None = None) -> str:
+    def url(self, *, cursor: str | None = None) -> str:
         """Return the address of this state, at the given page."""
         pairs: list[tuple[str, str]] = [("q", self.query)] if self.query else []
         pairs += [("price_min", self.price_min)] if self.price_min else []
         pairs += [("price_max", self.price_max)] if self.price_max else []
         pairs += [("brand", brand) for brand in self.brands]
         pairs += [(OPTION_PREFIX + code, option) for code, option in self.options]
-        pairs += [("sort", self.order)] if self.order != "rank" else []
-        pairs += [("page", cursor.token())] if cursor else []
+        pairs += [("sort", self.order)] if self.order != ORDER_DEFAULT else []
+        pairs += [("page", cursor)] if cursor else []
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
-    def without(self, *, brand: str = "", option: tuple[str, str] | None = None, price: bool = False) -> ListState:
+    def without(
+        self, *, brand: str = "", option: tuple[str, str] | None = None, price: bool = False
+    ) -> ListState:
         """Return the state without one brand, one option or the price."""
         return replace(
             self,
@@ -99,7 +95,7 @@ class PriceTextError(ValueError):
 def price_minor(text: str, currency: str, *, upper: bool) -> int:
     """Return the minor units of a price typed as it is displayed: rials as toman, digits of any script.
 
-    What is finer than a minor unit is rounded towards the inside of the range. Raise PriceTextError otherwise.
+    Finer than a minor unit is rounded towards the inside of the range. Raise PriceTextError otherwise.
     """
     try:
         value = Decimal(digits_normalise(text).translate(_SEPARATORS))
@@ -116,7 +112,9 @@ def price_minor(text: str, currency: str, *, upper: bool) -> int:
 
 
 def _clean(values: list[str]) -> tuple[str, ...]:
-    kept = dict.fromkeys(value for value in values if value and len(value) <= _VALUE_LENGTH_MAX and "\0" not in value)
+    kept = dict.fromkeys(
+        value for value in values if value and len(value) <= _VALUE_LENGTH_MAX and "\0" not in value
+    )
     return tuple(kept)[:_VALUES_MAX]
 
 
@@ -125,9 +123,8 @@ def _text(parameters: QueryDict, name: str, limit: int) -> str:
 
 
 def list_state_read(path: str, parameters: QueryDict) -> ListState:
-    """Read an address. Whatever it does not understand is left out: an old link shows a list, not an error."""
-    given = parameters.get("sort", "")
-    order = cast("SortOrder", given) if given in KEY_SHAPES else "rank"
+    """Read an address. What it does not understand is left out: an old link shows a list, not an error."""
+    order = parameters.get("sort", "")
     options = tuple(
         (name.removeprefix(OPTION_PREFIX), value)
         for name in _clean([key for key in parameters if key.startswith(OPTION_PREFIX)])
@@ -136,8 +133,8 @@ def list_state_read(path: str, parameters: QueryDict) -> ListState:
     return ListState(
         path=path,
         query=_text(parameters, "q", QUERY_MAX),
-        order=order,
-        cursor=cursor_read(parameters.get("page", ""), KEY_SHAPES[order]),
+        order=order if order in ORDERS else ORDER_DEFAULT,
+        cursor=parameters.get("page") or None,
         price_min=_text(parameters, "price_min", 16),
         price_max=_text(parameters, "price_max", 16),
         brands=_clean(parameters.getlist("brand")),

@@ -6,11 +6,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db import connection
-
+from multivendor_platform.catalog.selectors import ORDERS, CardPage
+from multivendor_platform.catalog.selectors.cursors import Cursor
+from multivendor_platform.catalog.selectors.pages import card_page
+from multivendor_platform.catalog.selectors.statements import statement_rows
 from multivendor_platform.storefront import statements
-from multivendor_platform.storefront.cursors import Cursor
-from multivendor_platform.storefront.statements import ScopeColumn, SortOrder
+from multivendor_platform.storefront.statements import ScopeColumn
 
 PAGE_SIZE: Final = 24
 _SCOPES: Final[dict[int, ScopeColumn]] = {1: "department_id", 2: "category_id", 3: "subcategory_id"}
@@ -34,53 +35,20 @@ class Criteria:
         return self.price_min is None and self.price_max is None and not self.brands and not self.options
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Rows of one page, in reading order, and the keys at which its neighbours begin."""
-
-    rows: list[Document]
-    previous: Cursor | None
-    next: Cursor | None
-
-
-def _document(statement: str, language: str, parameters: dict[str, Any]) -> Document:
-    with connection.cursor() as cursor:
-        cursor.execute(statements.in_language(statement, language), parameters)
-        row = cursor.fetchone()
-    document: Document = json.loads(row[0])
+def _document(statement: str, language: str, parameters: dict[str, Any] | None = None) -> Document:
+    sql = statements.in_language(statement, language)
+    document: Document = json.loads(statement_rows(sql, parameters or {})[0][0])
     return document
-
-
-def _key_parameters(cursor: Cursor | None) -> dict[str, Any]:
-    return {} if cursor is None else {f"k{place}": value for place, value in enumerate(cursor.key)}
-
-
-def slice_cut(rows: list[Document], cursor: Cursor | None, size: int) -> Slice:
-    """Cut `size + 1` rows, read in the cursor's direction, to one page with the ways on and back."""
-    more = len(rows) > size
-    kept = rows[:size]
-    backwards = cursor is not None and cursor.backwards
-    if backwards:
-        kept.reverse()
-    if not kept:
-        return Slice([], None, None)
-    before = Cursor(tuple(kept[0]["key"]), backwards=True)
-    after = Cursor(tuple(kept[-1]["key"]), backwards=False)
-    if backwards:
-        return Slice(kept, before if more else None, after)
-    return Slice(kept, before if cursor is not None else None, after if more else None)
 
 
 def home_page(language: str) -> Document:
     """Return departments, the newest products and some shops."""
-    return _document(statements.HOME, language, {})
+    return _document(statements.HOME, language)
 
 
 def department_list(language: str) -> list[Document]:
-    """Return name and path of each visible department, for pages that show nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute(statements.in_language(statements.DEPARTMENTS, language))
-        departments: list[Document] = json.loads(cursor.fetchone()[0])
+    """Return name and path of each visible department, for pages that read nothing else of the tree."""
+    departments: list[Document] = _document(statements.DEPARTMENTS, language)["departments"]
     return departments
 
 
@@ -95,27 +63,29 @@ def department_page(path: str, language: str) -> Document:
 
 
 def category_page(
-    path: str, language: str, criteria: Criteria, order: SortOrder, cursor: Cursor | None
-) -> tuple[Document, Slice]:
-    """Return a category or subcategory with facets, counts and one page of cards; `node` is None without one."""
+    path: str, language: str, criteria: Criteria, *, order: str, cursor: str | None
+) -> tuple[Document, CardPage]:
+    """Return a category or subcategory with facets and counts, and one keyset page of its cards.
+
+    `node` is None where there is none, `moved_to` then says where the node of an old path is. order: a key of
+    ORDERS. Raise CursorError for a cursor of another list.
+    """
+    by = ORDERS[order]
+    start = None if cursor is None else Cursor.decode(cursor, by.name, by.kinds)
     statement = statements.category_statement(
         _SCOPES[path.count("/") + 1],
         order,
-        backwards=cursor is not None and cursor.backwards,
-        started=cursor is not None,
+        backwards=start is not None and start.backwards,
+        started=start is not None,
     )
-    parameters = {
-        **_path_parameters(path),
-        **criteria_parameters(criteria),
-        **_key_parameters(cursor),
-        "limit": PAGE_SIZE + 1,
-    }
+    keys = {f"k{place}": value for place, value in enumerate(start.keys if start else ())}
+    parameters = {**_path_parameters(path), **_criteria_parameters(criteria), **keys, "limit": PAGE_SIZE + 1}
     document = _document(statement, language, parameters)
-    return document, slice_cut(document["cards"], cursor, PAGE_SIZE)
+    rows = [tuple(row) for row in document["cards"]]
+    return document, card_page(rows, order=by, limit=PAGE_SIZE, start=start)
 
 
-def criteria_parameters(criteria: Criteria) -> dict[str, Any]:
-    """Return the parameters under which the statements know the criteria."""
+def _criteria_parameters(criteria: Criteria) -> dict[str, Any]:
     return {
         "price_min": criteria.price_min,
         "price_max": criteria.price_max,
@@ -124,15 +94,11 @@ def criteria_parameters(criteria: Criteria) -> dict[str, Any]:
     }
 
 
-def vendor_page(slug: str, language: str, cursor: Cursor | None) -> tuple[Document, Slice]:
-    """Return a selling vendor and one page of what they sell; `vendor` is None for anybody else."""
-    backwards = cursor is not None and cursor.backwards
-    statement = statements.vendor_statement(backwards=backwards, started=cursor is not None)
-    parameters = {"slug": slug, **_key_parameters(cursor), "limit": PAGE_SIZE + 1}
-    document = _document(statement, language, parameters)
-    return document, slice_cut(document["cards"], cursor, PAGE_SIZE)
+def vendor_closed(slug: str, language: str) -> Document:
+    """Return name and state of a vendor who once sold; `vendor` is None for anybody else."""
+    return _document(statements.VENDOR_CLOSED, language, {"slug": slug})
 
 
-def product_page(slug: str, language: str) -> Document:
-    """Return a product with every offer that can be bought now; `product` is None where there is none."""
-    return _document(statements.PRODUCT, language, {"slug": slug, "language": language})
+def market_currency() -> str:
+    """Return the currency in which this marketplace sells."""
+    return str(statement_rows("SELECT currency FROM market")[0][0])

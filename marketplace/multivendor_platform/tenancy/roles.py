@@ -34,6 +34,7 @@ def roles_ensure(connection: psycopg.Connection[Any], application: Login) -> lis
     Raises RolesError with the statements that a database administrator has to run where the owner may not.
     """
     changes: list[str] = []
+    _check_other_role(connection, application.user)
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         _ensure_role(connection, OPERATOR_ROLE, "NOLOGIN", changes)
@@ -106,6 +107,14 @@ def _ensure_membership(connection: psycopg.Connection[Any], member: str, changes
         changes.append(f"granted {OPERATOR_ROLE} to {member}")
 
 
+def _check_other_role(connection: psycopg.Connection[Any], name: str) -> None:
+    if name == connection.info.user:
+        raise RolesError(
+            f"DB_APP_USER and DB_USER are both {name}, so the site would be served as the owner of its "
+            "tables: name another role in DB_APP_USER, or leave it out"
+        )
+
+
 def _check_harmless(connection: psycopg.Connection[Any], name: str) -> None:
     found = _role(connection, name)
     inherits = connection.execute("SELECT pg_has_role(%s, %s, 'USAGE')", [name, OPERATOR_ROLE]).fetchone()
@@ -143,14 +152,15 @@ def _grant(connection: psycopg.Connection[Any], name: str) -> None:
 
 
 def _ungranted_tables(connection: psycopg.Connection[Any], role: str) -> list[str]:
-    """Our tables that were made before the role was.
+    """Our tables and views that were made before the role was.
 
     One that the role may read is left alone: a migration may have taken the other privileges away, as it
     does for tables that are only ever inserted into.
     """
     rows = connection.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
-        " AND pg_has_role(relowner, 'USAGE') AND NOT has_table_privilege(%s, oid, 'SELECT')",
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        " AND relkind IN ('r', 'p', 'v', 'm') AND pg_has_role(relowner, 'USAGE')"
+        " AND NOT has_table_privilege(%s, oid, 'SELECT')",
         [role],
     )
     return [row[0] for row in rows]

@@ -80,6 +80,7 @@ def test_tables_when_made_before_or_after_the_role_then_it_may_use_them(
     administrator: psycopg.Connection[Any], owner: Connection
 ) -> None:
     administrator.execute("CREATE TABLE before (id serial)")
+    administrator.execute("CREATE VIEW seen AS SELECT * FROM before")
     roles_ensure(administrator, APP)
     administrator.execute("CREATE TABLE after (id serial)")
     with as_app(owner) as connection:
@@ -87,6 +88,7 @@ def test_tables_when_made_before_or_after_the_role_then_it_may_use_them(
             connection.execute(sql.SQL("SET ROLE {}").format(sql.SQL(role)))
             for table in ("before", "after"):
                 connection.execute(sql.SQL("INSERT INTO {} DEFAULT VALUES").format(sql.Identifier(table)))
+            connection.execute("SELECT * FROM seen")
 
 
 def test_privilege_when_taken_away_by_a_migration_then_stays_away(
@@ -157,6 +159,13 @@ def test_roles_when_administrator_made_them_then_an_ordinary_owner_succeeds(
     ordinary_owner.close()
     with as_app(owner) as connection:
         connection.execute("INSERT INTO t DEFAULT VALUES")
+
+
+def test_roles_when_application_is_the_owner_then_refused(
+    administrator: psycopg.Connection[Any], owner: Connection
+) -> None:
+    with pytest.raises(RolesError, match="served as the owner of its tables"):
+        roles_ensure(administrator, Login(owner.user, owner.password))
 
 
 def test_login_when_shown_then_without_its_password() -> None:

@@ -1,13 +1,16 @@
 """Finds the command's module by name and runs it; no other command's module is imported.
 
 Each command is a function `command(...) -> int` in `fix502/cli/NAME.py`, annotated in typer's style; what
-it returns is the exit code (`fix502.model.exit_codes`). The help page of the program itself is printed from
-the table below, so that it costs no import at all.
+it returns is the exit code (`fix502.model.exit_codes`). A module may have `main(words) -> int` instead, which
+parses its arguments itself: typer imports pydantic, a quarter of a second that `decode` can't spend when the
+guard asks it why the app died. The help page of the program itself is printed from the table below, so that
+it costs no import at all.
 """
 
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 
 from fix502 import __version__
 from fix502.model.exit_codes import ExitCode
@@ -89,45 +92,50 @@ def unknown_command(word: str) -> str:
 
 
 def run(entry: Entry, words: list[str]) -> int:
-    """Import the command's module, parse `words` as its arguments, run it, return its exit code."""
+    """Import the command's module, run it with `words`, and return its exit code, whatever happens."""
     import importlib
 
-    import typer
+    from fix502.cli.errors import UsageError
 
-    module = importlib.import_module(entry.module)
-    app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
-    app.command(help=getattr(module.command, "__doc__", None))(with_exit_code(module.command))
     try:
-        app(args=words, prog_name=f"fix502 {entry.name}")
+        module = importlib.import_module(entry.module)
+        code = module.main(words) if hasattr(module, "main") else run_with_typer(entry.name, module, words)
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else ExitCode.OK
-    return ExitCode.OK
+        code = stop.code
+    except KeyboardInterrupt:
+        code = ExitCode.INTERRUPTED
+    except UsageError as error:
+        print(f"Error: {error}\n`fix502 {entry.name} --help` explains the command.", file=sys.stderr)
+        code = ExitCode.USAGE
+    except BrokenPipeError:
+        # The reader left (`| head`): not our failure, and nothing can be printed any more.
+        sys.stdout = None  # keeps the interpreter from flushing it again
+        code = ExitCode.OK
+    except Exception as error:  # noqa: BLE001 - the last resort: a defect becomes a report, not a traceback
+        print(defect_report(error), file=sys.stderr)
+        code = ExitCode.INTERNAL
+    return code if isinstance(code, int) else ExitCode.OK
 
 
-def with_exit_code(function: Callable[..., int]) -> Callable[..., None]:
-    """Wrap a command so that what it returns becomes the exit code, and a defect becomes a report."""
+def run_with_typer(name: str, module: ModuleType, words: list[str]) -> object:
+    """Let typer parse `words` for the module's `command`; return what the command returns."""
     from functools import wraps
 
     import typer
 
-    @wraps(function)
+    command: Callable[..., int] = module.command
+
+    @wraps(command)
     def wrapped(*args: object, **options: object) -> None:
         try:
-            code = function(*args, **options)
-        except (KeyboardInterrupt, typer.Abort):
+            code = command(*args, **options)
+        except typer.Abort:
             raise typer.Exit(ExitCode.INTERRUPTED) from None
-        except BrokenPipeError:
-            # The reader left (`| head`): not our failure, and nothing can be printed any more.
-            sys.stdout = None  # keeps the interpreter from flushing it again
-            raise typer.Exit(ExitCode.OK) from None
-        except (typer.Exit, typer.TyperException):
-            raise
-        except Exception as error:
-            print(defect_report(error), file=sys.stderr)
-            raise typer.Exit(ExitCode.INTERNAL) from error
         raise typer.Exit(code)
 
-    return wrapped
+    app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+    app.command(help=command.__doc__)(wrapped)
+    return app(args=words, prog_name=f"fix502 {name}")
 
 
 def defect_report(error: Exception) -> str:

@@ -12,6 +12,7 @@ from fix502.guard.loop import Loop, Timer
 from fix502.guard.output import Log
 
 _SECONDS = 20.0
+_ANSWERS = (0, 1, 3)  # decode's exit codes: no fault, cause determined, undetermined
 _MAX_LINE = 600
 
 
@@ -85,7 +86,7 @@ class Verdict:
             text = answer.read(16 * 1024).decode(errors="replace")
         self._answer = None
         line = next((each.strip() for each in text.splitlines() if each.strip()), "")
-        if exit_.code:
+        if exit_.code not in _ANSWERS:
             self._complain(str(exit_))
         elif line:
             line = "".join(each if each.isprintable() else "?" for each in line)[:_MAX_LINE]

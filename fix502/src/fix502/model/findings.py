@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from fix502.model.evidence import Log, Observation
@@ -20,7 +21,11 @@ class Grade(StrEnum):
 
 
 class Verdict(StrEnum):
-    """The first word of a report. Only `CAUSE` comes with findings above `possible`."""
+    """The first word of a report.
+
+    `CAUSE` comes with findings above `possible`. `HEALTHY` may come with findings too: what went wrong
+    without stopping the site, such as an optional step of the start.
+    """
 
     CAUSE = "cause"
     HEALTHY = "healthy"
@@ -86,6 +91,10 @@ class Bundle:
     facts: tuple[Fact, ...] = ()
     logs: tuple[Log, ...] = ()
     app: str = ""
+    now: datetime | None = None
+    """When the collection ended (UTC). `diagnose` knows no other clock; without it no age is judged."""
+    start_seconds: float = 60.0
+    """How long a start may take before it counts as stuck (the profile's `start.seconds`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

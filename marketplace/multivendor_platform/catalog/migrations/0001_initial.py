@@ -488,9 +488,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "forms",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60), size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
                 ),
             ],
             options={

@@ -115,7 +115,7 @@ class SearchWord(models.Model):
     """
 
     word = models.CharField(max_length=60, primary_key=True, db_collation="C")
-    forms = ArrayField(models.CharField(max_length=60))
+    forms = ArrayField(models.TextField())
 
     class Meta:
         db_table = "search_word"

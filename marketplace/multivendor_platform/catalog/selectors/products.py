@@ -54,11 +54,13 @@ class ProductFilter:
                 conditions.append(f"c.{level}_id = %s")
                 parameters.append(value)
             elif value is not None:
-                # A slug may stand below several parents; a path names one node.
-                column = "path" if "/" in value else "slug"
-                conditions.append(
-                    f"c.{level}_id = ANY (ARRAY(SELECT id FROM catalog_node WHERE kind = '{level}' AND {column} = %s))"
+                # A path names one node, so that an index still gives the order; a slug may stand below several.
+                found = (
+                    f"= (SELECT id FROM catalog_node WHERE kind = '{level}' AND path = %s)"
+                    if "/" in value
+                    else f"= ANY (ARRAY(SELECT id FROM catalog_node WHERE kind = '{level}' AND slug = %s))"
                 )
+                conditions.append(f"c.{level}_id {found}")
                 parameters.append(value)
         if self.vendor is not None:
             by_key = isinstance(self.vendor, int)

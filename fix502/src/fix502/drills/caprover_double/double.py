@@ -156,6 +156,7 @@ class CapRoverDouble:
             {"version": 1, "timeStamp": now, "deployedImageName": image, "gitHash": ""},
         ]
         fresh["deployedVersion"] = 1
+        fresh["customDomain"] = values.pop("customDomain", [])
         with self._state_lock:
             self._definitions[app] = changed(fresh, values, replace=False)
         self._converge(app)

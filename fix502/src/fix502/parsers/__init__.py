@@ -1,0 +1,1 @@
+"""Log text to typed facts: pure functions, bounded in time on any input."""
