@@ -18,6 +18,14 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     # Variables and settings
     (
         "variable-missing",
+        ("missing or malformed", "expected"),
+        r"missing or malformed: .{0,200}?\] (?P<variable>[A-Z][A-Z0-9_]{1,80}) (?P<found>[^:;]{1,120}): "
+        r"expected (?P<wanted>[^;]{1,120}?)(?:\. Set in|;|$)",
+        "2 environment variables are missing or malformed: [env-missing] DB_HOST is not set: expected a host "
+        "name; [env-missing] DB_NAME is not set: expected a name. Set in the platform's settings.",
+    ),
+    (
+        "variable-missing",
         ("set the ", "environment variable"),
         r"set the (?P<variable>[A-Za-z_]\w{1,80}) environment variable",
         "django.core.exceptions.ImproperlyConfigured: Set the DATABASE_URL environment variable",
@@ -92,6 +100,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         "<whitenoise.storage.CompressedManifestStaticFilesStorage object at 0x7f>.",
     ),
     (
+        "static-files",
+        ("static files can't be collected",),
+        r"static files can't be collected in (?P<path>.{1,200}?): (?P<text>.{1,200})",
+        "static files can't be collected in /app/staticfiles: Permission denied",
+    ),
+    (
         "app-registry",
         ("aren't loaded yet",),
         r"(?:apps|models) aren't loaded yet",
@@ -134,9 +148,9 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "migration-failed",
-        ("migrat", "failed"),
-        r"^(?:migrate|migrations?)(?: step)?:? (?:has |have )?failed|^migrate: .{0,200}failed",
-        'migrate: failed at shop.0003_price: column "price" contains null values',
+        ("migration", "failed"),
+        r"^(?:\w{1,20}: )?migration (?P<migration>[\w.]{1,200}) failed(?: and was rolled back)?: (?P<text>.{1,300})",
+        'migration shop.0003_price failed and was rolled back: column "price" contains null values',
     ),
     # Libraries
     (
