@@ -49,6 +49,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "variable-missing",
+        ("field required", "missing"),
+        r"\b(?P<variable>[A-Za-z]\w{1,80})\s{1,8}field required [\[(]type=(?:value_error\.)?missing",
+        "DATABASE_URL   Field required [type=missing, input_value={}, input_type=dict]",
+    ),
+    (
+        "variable-missing",
         (": unbound variable",),
         r"line \d{1,6}: (?P<variable>[A-Z][A-Z0-9_]{1,80}): unbound variable",
         "/entrypoint.sh: line 4: DB_HOST: unbound variable",
@@ -156,7 +162,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "native-lib",
         ("cannot open shared object file",),
-        r"(?P<name>[\w.+\-]{1,100}\.so(?:\.[\d.]{1,20})?): cannot open shared object file",
+        r"^(?!.{0,400}\bdlerror\b).{0,400}?(?P<name>[\w.+\-]{1,100}\.so(?:\.[\d.]{1,20})?): cannot open shared object file",
         "ImportError: libpq.so.5: cannot open shared object file: No such file or directory",
     ),
     (
@@ -253,6 +259,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "tmp-not-writable",
+        ("can't create workertmp",),
+        r"can't create workertmp",
+        "RuntimeError: /dev/shm2 doesn't exist. Can't create workertmp.",
+    ),
+    (
+        "tmp-not-writable",
         ("no usable temporary directory found",),
         r"no usable temporary directory found",
         "FileNotFoundError: [Errno 2] No usable temporary directory found in ['/tmp', '/var/tmp']",
@@ -260,7 +272,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "file-denied",
         ("errno 13] permission denied",),
-        r"errno 13\] permission denied: b?[\"'](?P<path>[^\"']{1,300})",
+        r"errno 13\] permission denied: [bu]?[\"'](?P<path>[^\"']{1,300})",
         "PermissionError: [Errno 13] Permission denied: '/app/media/thumb.png'",
     ),
     (
@@ -293,6 +305,19 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         r"mkdir: (?:cannot create directory |can't create directory )?[‘'\"]?(?P<path>[^‘’'\":]{1,300})[’'\"]?: "
         r"permission denied",
         "mkdir: cannot create directory '/app/static': Permission denied",
+    ),
+    # Import errors that a logger quotes within a line of its own; the assembly reads what they mean.
+    (
+        "import-error",
+        ("error: no module named",),
+        r"(?P<type>ModuleNotFoundError|ImportError): (?P<message>no module named ['\"]?[\w.]{1,100}['\"]?)",
+        "ERROR [web] failed: ModuleNotFoundError: No module named 'whitenoise' while loading",
+    ),
+    (
+        "import-error",
+        ("error: cannot import name",),
+        r"(?P<type>ImportError): (?P<message>cannot import name .{1,400})",
+        "ERROR ImportError: cannot import name 'a' from 'b' (/v/site-packages/b.py)",
     ),
     # Network from within the app
     (
