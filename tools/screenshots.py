@@ -64,7 +64,7 @@ def picture_write(page: Page, name: str) -> None:
     """Write the visible part of the page as a small PNG; raise ValueError when it is not small."""
     image = Image.open(io.BytesIO(page.screenshot()))
     path = FOLDER / f"{name}.png"
-    image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.convert("RGB").save(path, optimize=True)
     size = path.stat().st_size
     if size > BYTES_MAX:
         raise ValueError(
