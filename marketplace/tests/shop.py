@@ -61,14 +61,9 @@ def offer_make(
 ) -> Offer:
     """Return a live offer on the product's first variant, made by its vendor."""
     price = None if amount is None else Money(amount, fields.pop("currency", "IRR"))
-    variant = fields.pop("variant", None) or product.variants.order_by("pk").first()
-    values = OfferValues(
-        sku=fields.pop("sku", f"SKU-{next(_numbers)}"),
-        variant_id=variant.pk,
-        price=price,
-        on_hand=on_hand,
-        **fields,
-    )
+    variant: Variant = fields.pop("variant", None) or product.variants.order_by("pk")[0]
+    sku = fields.pop("sku", f"SKU-{next(_numbers)}")
+    values = OfferValues(sku=sku, variant_id=variant.pk, price=price, on_hand=on_hand, **fields)
     with vendor_context(vendor.pk):
         return offer_create(vendor.pk, values)
 

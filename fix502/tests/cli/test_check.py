@@ -16,7 +16,7 @@ def saved(tmp_path: Path) -> list[Path]:
 def test_check_when_all_is_well_then_table_and_last_known_good(run: Run, tmp_path: Path) -> None:
     said = run("check")
     assert said.code == 0
-    assert said.out.splitlines()[0].startswith("shop is well: 2 of 2 paths")
+    assert said.out.splitlines()[0].startswith("shop is well: 2 of 2 checks")
     (path,) = saved(tmp_path)
     assert json.loads(path.read_text())["variables"]["DB_PASSWORD"] == RIGHT
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -12,7 +12,8 @@ from fix502.platforms.caprover.credentials import VARIABLE
 def test_diagnose_when_all_is_well_then_one_line_and_zero(run: Run) -> None:
     said = run("diagnose")
     assert said.code == 0
-    assert said.out.splitlines() == ["shop is healthy: 3 of 3 paths answer as expected"]
+    assert len(said.out.splitlines()) == 1
+    assert said.out.startswith("shop is healthy")
 
 
 def test_diagnose_when_password_is_refused_then_cause_first_and_one(world: World, run: Run) -> None:

@@ -130,6 +130,19 @@ def test_fix_when_scaled_to_zero_then_started(world: World, run: Run) -> None:
     assert world.double.definition("shop")["instanceCount"] == 1
 
 
+def test_fix_when_an_update_wiped_everything_then_whole_definition_is_restored(
+    world: World, run: Run
+) -> None:
+    assert run("check").code == 0
+    before = world.variables()
+    world.double.update({"appName": "shop"}, replace=True)
+    assert world.variables() == {}
+    said = run("fix", "--yes")
+    assert said.code == 0
+    assert world.variables() == before
+    assert "+ envVars: as last known good" in said.out
+
+
 def test_fix_when_not_exposed_then_exposed(world: World, run: Run) -> None:
     world.double.update({"appName": "shop", "notExposeAsWebApp": True}, replace=False)
     assert run("fix", "--yes").code == 0

@@ -21,8 +21,9 @@ from multivendor_platform.tenancy.contexts import operator_context
 from tests.shop import Shop, offer_make
 
 
-def listed(**chosen: int) -> list[str]:
-    return [card["slug"] for card in product_page(ProductFilter(**chosen), language="en").cards()]
+def listed(department: int | None = None) -> list[str]:
+    chosen = ProductFilter(department=department)
+    return [card["slug"] for card in product_page(chosen, language="en").cards()]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -172,7 +173,7 @@ def at_once(*works: Callable[[], object]) -> list[BaseException]:
 
 def test_C1_import_when_many_at_once_then_one_offer_and_no_error(open_shop: Shop) -> None:
     works = [
-        lambda amount=amount: imported(open_shop.vendor.pk, row(open_shop.variant.pk, amount=amount))  # type: ignore[misc]  # mypy cannot type a lambda's default
+        partial(imported, open_shop.vendor.pk, row(open_shop.variant.pk, amount=amount))
         for amount in range(1, 7)
     ]
     assert at_once(*works) == []
@@ -184,24 +185,18 @@ def test_C1_imports_when_they_meet_on_several_skus_then_no_deadlock(open_shop: S
         product_make(open_shop.subcategory, f"Lamp {number}").variants.get().pk for number in range(6)
     ]
     rows = [row(variant, f"S-{place}") for place, variant in enumerate(variants)]
-    assert (
-        at_once(
-            *[lambda order=order: imported(open_shop.vendor.pk, *order) for order in (rows, rows[::-1], rows)]
-        )
-        == []
-    )  # type: ignore[misc]  # as above
+    works = [partial(imported, open_shop.vendor.pk, *order) for order in (rows, rows[::-1], rows)]
+    assert at_once(*works) == []
     assert len(offers(open_shop.vendor.pk)) == 6
 
 
 def test_A2_card_when_two_vendors_change_at_once_then_it_counts_both(open_shop: Shop) -> None:
     for turn in range(5):
-        assert (
-            at_once(
-                lambda turn=turn: imported(open_shop.vendor.pk, row(open_shop.variant.pk, amount=500 + turn)),  # type: ignore[misc]  # as above
-                lambda turn=turn: imported(open_shop.rival.pk, row(open_shop.variant.pk, amount=900 + turn)),  # type: ignore[misc]  # as above
-            )
-            == []
+        raised = at_once(
+            partial(imported, open_shop.vendor.pk, row(open_shop.variant.pk, amount=500 + turn)),
+            partial(imported, open_shop.rival.pk, row(open_shop.variant.pk, amount=900 + turn)),
         )
+        assert raised == []
         (card,) = product_page(ProductFilter(), language="en").cards()
         assert (card["price"]["amount"], card["price_max"]["amount"], card["offer_count"]) == (
             500 + turn,

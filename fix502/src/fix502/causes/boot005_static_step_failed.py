@@ -78,7 +78,7 @@ CAUSE = Cause(
     rivals=("BOOT006", "RES001", "BOOT003"),
     root_of=("TSK003", "BOOT006", "NET016"),
     sentences=(
-        'The optional step "{subject}" failed; the site works without it',
+        'The optional step "{optional_step}" failed; the site works without it',
         "Collecting the static files fails: STATIC_ROOT is not set",
         "Collecting the static files fails",
         "Collecting the static files fails",

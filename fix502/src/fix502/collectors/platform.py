@@ -5,11 +5,13 @@ What it intends for the app, its newest build, its log, its database, its neighb
 
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from fix502.collectors.boundary import clean, is_secret_name, secret_values
 from fix502.collectors.interface import Collected, Notebook
+from fix502.collectors.pages import whose_page
 from fix502.collectors.web import Door, fetch
 from fix502.model.evidence import Log, LogLine, Observation, State, Vantage
 from fix502.model.facts import Fact, FactKind, Scalar
@@ -21,13 +23,16 @@ from fix502.platforms.errors import (
     PlatformError,
     ServiceGoneError,
 )
-from fix502.platforms.interface import AppDefinition, Platform
+from fix502.platforms.interface import AppDefinition, Platform, RuntimeLine
 from fix502.profile import Profile, Variable
 
 T = TypeVar("T")
 
 MAX_NEIGHBOURS = 4
+RESTART_SECONDS = 6.0
+"""Within that time the orchestrator starts an app again that has ended: Docker Swarm waits 5 s."""
 _DENIED = (PasswordMissingError, PasswordRefusedError, LoginLockedError)
+NEIGHBOUR_TIMEOUT = 4.0
 
 
 class PlatformCollector:
@@ -131,7 +136,7 @@ class PlatformCollector:
         self._fact(book, FactKind.BUILD_FAILED, app.name, state.failed, "build", {"error": error})
 
     def _log(self, book: Notebook, app: AppDefinition) -> None:
-        lines = self._look(book, "logs", f"log of {app.name}", lambda: self._platform.logs(app.name))
+        lines = self._look(book, "logs", f"log of {app.name}", lambda: self._lines(app))
         if lines is None:
             return
         secrets = secret_values(app.variables, self._profile.variables)
@@ -140,6 +145,19 @@ class PlatformCollector:
             for number, line in enumerate(lines, start=1)
         )
         book.logs.append(Log(observation=f"{self.name}:logs", lines=shown))
+
+    def _lines(self, app: AppDefinition) -> tuple[RuntimeLine, ...]:
+        """Read the log; if an app that should run has none, wait for what its next start says.
+
+        Stopped containers are pruned after every update on the server, so between two attempts of a crash
+        loop the log is empty, although the app says each time why it can't start.
+        """
+        deadline = time.monotonic() + RESTART_SECONDS
+        while True:
+            lines = self._platform.logs(app.name)
+            if lines or app.instances == 0 or time.monotonic() > deadline:
+                return lines
+            time.sleep(0.5)
 
     def _database(self, book: Notebook, app: AppDefinition, apps: tuple[AppDefinition, ...]) -> None:
         database = self._profile.database
@@ -154,25 +172,31 @@ class PlatformCollector:
         self._fact(book, FactKind.DATABASE_APP, name, value, "definition", {"host": host})
 
     def _neighbours(self, book: Notebook, app: AppDefinition, apps: tuple[AppDefinition, ...]) -> None:
-        if self._door is None:
+        doors = {other.name: self._door_of(other) for other in apps if other.name != app.name}
+        known = [(name, door) for name, door in doors.items() if door is not None][:MAX_NEIGHBOURS]
+        if not known:
             return
-        others = [o for o in apps if o.name != app.name and o.exposed and o.instances > 0 and o.domains]
-        for other in others[:MAX_NEIGHBOURS]:
-            host = next(iter(other.domains))
-            door = self._door.at(host)
-            begun = time.monotonic()
-            reply = fetch(door, "/", timeout=4.0)
+        begun = time.monotonic()
+        with ThreadPoolExecutor(max_workers=len(known)) as pool:
+            replies = list(pool.map(lambda item: fetch(item[1], "/", NEIGHBOUR_TIMEOUT), known))
+        for (name, door), reply in zip(known, replies, strict=True):
+            part = f"neighbour:{name}"
             state = State.OK if reply.status else State.ERROR
-            self._note(book, f"neighbour:{other.name}", state, f"GET {door.url}/", begun, reply.failure)
-            if reply.status:
-                self._fact(
-                    book,
-                    FactKind.NEIGHBOUR,
-                    other.name,
-                    reply.status,
-                    f"neighbour:{other.name}",
-                    {"host": host},
-                )
+            self._note(book, part, state, f"GET {door.url}/", begun, reply.failure)
+            page = whose_page(reply.status, reply.headers, reply.body)
+            if reply.status and page != "caprover-nothing-here":
+                data: dict[str, Scalar] = {"host": door.host, "page": page}
+                self._fact(book, FactKind.NEIGHBOUR, name, reply.status, part, data)
+
+    def _door_of(self, other: AppDefinition) -> Door | None:
+        """Return a neighbour's front door, or None where it has none that can be reached from here."""
+        if self._door is None or not other.exposed or not other.instances or not other.domains:
+            return None
+        host, has_ssl = next(iter(other.domains.items()))
+        if has_ssl == self._door.is_tls:
+            return self._door.at(host)
+        # --connect leads to one port, and this neighbour is on another.
+        return None if self._door.connect else Door(f"{'https' if has_ssl else 'http'}://{host}")
 
     def _look(self, book: Notebook, part: str, asked: str, call: Callable[[], T]) -> T | None:
         begun = time.monotonic()

@@ -7,6 +7,7 @@ from fix502.drills import foreign_image, shop
 from fix502.drills.dashboard import Dashboard
 from fix502.drills.records import Drill
 from fix502.drills.sandbox import Sandbox
+from fix502.drills.visitor import all_hidden, all_well
 
 _CATALOG = "multivendor_platform/catalog"
 _STYLE = "multivendor_platform/storefront/static/storefront/seasonal.css"
@@ -34,9 +35,7 @@ class Migration(migrations.Migration):
 
 
 def _password_mistyped(sandbox: Sandbox, dashboard: Dashboard) -> None:
-    variables = dashboard.variables(sandbox.app)
-    variables["DB_PASSWORD"] = secrets.token_urlsafe(12)
-    dashboard.save_variables(sandbox.app, variables)
+    _set_variable(sandbox, dashboard, "DB_PASSWORD", secrets.token_urlsafe(12))
 
 
 def _another_password(_sandbox: Sandbox) -> Mapping[str, str]:
@@ -74,6 +73,34 @@ def _secret_key_removed(sandbox: Sandbox, dashboard: Dashboard) -> None:
     dashboard.save_variables(sandbox.app, variables)
 
 
+def _set_variable(sandbox: Sandbox, dashboard: Dashboard, name: str, value: str) -> None:
+    dashboard.save_variables(sandbox.app, {**dashboard.variables(sandbox.app), name: value})
+
+
+def _host_mistyped(sandbox: Sandbox, dashboard: Dashboard) -> None:
+    _set_variable(sandbox, dashboard, "DB_HOST", "srv-captain--postgres")
+
+
+def _database_renamed(sandbox: Sandbox, dashboard: Dashboard) -> None:
+    _set_variable(sandbox, dashboard, "DB_NAME", "multivendor")
+
+
+def _settings_mistyped(sandbox: Sandbox, dashboard: Dashboard) -> None:
+    _set_variable(sandbox, dashboard, "DJANGO_SETTINGS_MODULE", "multivendor_platform.settings_production")
+
+
+def _scaled_to_zero(sandbox: Sandbox, dashboard: Dashboard) -> None:
+    dashboard.save(sandbox.app, instanceCount=0)
+
+
+def _hidden(sandbox: Sandbox, dashboard: Dashboard) -> None:
+    dashboard.save(sandbox.app, notExposeAsWebApp=True)
+
+
+def _bound_to_loopback(sandbox: Sandbox, dashboard: Dashboard) -> None:
+    _set_variable(sandbox, dashboard, "BIND", "127.0.0.1")
+
+
 def _style_refers_to_nothing(sandbox: Sandbox, dashboard: Dashboard) -> None:
     _upload(sandbox, dashboard, {_STYLE: b'.hero { background: url("images/winter.svg") }\n'})
 
@@ -103,7 +130,7 @@ def _insert_import(source: bytes, line: bytes) -> bytes:
 
 DRILLS: tuple[Drill, ...] = (
     Drill(
-        name="database-password",
+        name="wrong-database-password",
         cause="DB001",
         summary="the app's DB_PASSWORD was changed to one that PostgreSQL refuses",
         open=Sandbox.shop_open,
@@ -146,19 +173,63 @@ DRILLS: tuple[Drill, ...] = (
         inject=_secret_key_removed,
     ),
     Drill(
-        name="static-optional",
+        name="static-step-optional",
         cause="BOOT005",
         summary="a style sheet refers to an image that does not exist; the step is optional",
         open=Sandbox.shop_open,
         inject=_style_refers_to_nothing,
-        is_outage=False,
+        shows=all_well,
+        says="step static: failed",
     ),
     Drill(
-        name="static-required",
+        name="static-step",
         cause="BOOT005",
         summary="somebody else's image starts with `collectstatic && gunicorn`, and a file is missing",
         open=Sandbox.foreign_open,
         inject=_asset_forgotten,
+    ),
+    Drill(
+        name="wrong-database-host",
+        cause="DB002",
+        summary="DB_HOST was changed to a name that no app has",
+        open=Sandbox.shop_open,
+        inject=_host_mistyped,
+    ),
+    Drill(
+        name="missing-database",
+        cause="DB004",
+        summary="DB_NAME was changed to a database that does not exist",
+        open=Sandbox.shop_open,
+        inject=_database_renamed,
+    ),
+    Drill(
+        name="wrong-settings-module",
+        cause="BOOT002",
+        summary="DJANGO_SETTINGS_MODULE was changed to a module that does not exist",
+        open=Sandbox.shop_open,
+        inject=_settings_mistyped,
+    ),
+    Drill(
+        name="scaled-to-zero",
+        cause="NET002",
+        summary="the app was scaled to 0",
+        open=Sandbox.foreign_open,
+        inject=_scaled_to_zero,
+    ),
+    Drill(
+        name="not-exposed",
+        cause="NET014",
+        summary='"Do not expose as web-app" was ticked',
+        open=Sandbox.foreign_open,
+        inject=_hidden,
+        shows=all_hidden,
+    ),
+    Drill(
+        name="bind-localhost",
+        cause="NET011",
+        summary="the variable that names the server's address was changed to 127.0.0.1",
+        open=Sandbox.foreign_open,
+        inject=_bound_to_loopback,
     ),
 )
 

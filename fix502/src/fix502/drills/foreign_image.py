@@ -8,7 +8,7 @@ from pathlib import Path
 
 APP = "corner-shop"
 PATHS = ("/", "/health/")
-VARIABLES = {"STATIC_ROOT": "public"}
+VARIABLES = {"STATIC_ROOT": "public", "BIND": "0.0.0.0"}  # noqa: S104  inside its container
 SOURCE = Path(__file__).parent / "foreign"
 STYLE = b"body { font-family: sans-serif; max-width: 40rem; margin: auto }\n"
 PYTHON_IMAGE = "python:3.12-slim"
@@ -21,7 +21,7 @@ def dockerfile(port: int) -> list[str]:
         "WORKDIR /app",
         "COPY . .",
         f"EXPOSE {port}",
-        f"CMD python collectstatic.py && exec gunicorn --bind 0.0.0.0:{port} site_wsgi:application",
+        f"CMD python collectstatic.py && exec gunicorn --bind $BIND:{port} site_wsgi:application",
     ]
 
 
@@ -61,10 +61,14 @@ path = "/health/"
 status = 200
 body = "OK"
 
+[start]
+seconds = 20
+
 [repair]
 attempts = 10
 window_minutes = 60
 successes = 5
+proof_seconds = 4
 """
 
 

@@ -1,10 +1,11 @@
 """What a drill is, and what came of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fix502.drills.dashboard import Dashboard
 from fix502.drills.sandbox import Sandbox
+from fix502.drills.visitor import Glance, all_down
 
 
 def _nothing(_sandbox: Sandbox) -> Mapping[str, str]:
@@ -23,8 +24,11 @@ class Drill:
     open: Callable[[Sandbox], None]
     """Puts the app into the sandbox: `Sandbox.shop_open` or `Sandbox.foreign_open`."""
     inject: Callable[[Sandbox, Dashboard], None]
-    is_outage: bool = True
-    """False: the app must go on serving, and the diagnosis must tell of the fault all the same."""
+    shows: Callable[[Sequence[Glance]], bool] = all_down
+    """What a visitor meets while the fault is there. `all_well`: the app must go on serving, and the diagnosis
+    must tell of the fault all the same."""
+    says: str = ""
+    """Text that the app's log must hold before the fault counts as there."""
     wrong_values: Callable[[Sandbox], Mapping[str, str]] = _nothing
     """Values for `--set` that don't help: if there are any, that repair is tried first and must be undone."""
 

@@ -19,8 +19,8 @@ from fix502.drills.errors import SandboxError
 from fix502.drills.images import Image
 from fix502.drills.services import Habits
 
-TIMING = Timing(update=0.4, switch=0.4, prune=5.0, build=0.2)
-"""Shorter than the real server's where it only tests patience; the prune's 5 s are part of the difficulty."""
+TIMING = Timing(update=0.4, switch=0.4, prune=3.0, build=0.2)
+"""Shorter than the real server's; the prune comes, as there, before a diagnosis can."""
 HABITS = Habits(restart_delay=2.0, stop_grace=10.0, name_validity=1)
 
 

@@ -124,10 +124,11 @@ host_variable = "DB_HOST"
 
 [start]
 complete = "guard: start-up complete"
-seconds = 60
+seconds = 20
 
 [repair]
 attempts = 10
 window_minutes = 60
 successes = 5
+proof_seconds = 4
 """

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import httpx
 
 
+BAD_GATEWAY, NOTHING_HERE = "caprover-502", "nothing-here"
+
+
 @dataclass(frozen=True, slots=True)
 class Glance:
     """One look at one path. `status` 0: no answer at all; `mark` names whose page it is, if it tells."""
@@ -64,13 +67,18 @@ def all_down(seen: Sequence[Glance]) -> bool:
     return all(glance.status in (502, 503) for glance in seen)
 
 
+def all_hidden(seen: Sequence[Glance]) -> bool:
+    """Tell whether the platform says on every path that there is no such site."""
+    return all(glance.mark == NOTHING_HERE for glance in seen)
+
+
 def _glance(client: httpx.Client, path: str) -> Glance:
     try:
         reply = client.get(path)
     except httpx.TransportError:
         return Glance(path, 0)
     mark = ""
-    for name, text in (("caprover-502", "NGINX 502 Error :/"), ("nothing-here", "Nothing here yet :/")):
+    for name, text in ((BAD_GATEWAY, "NGINX 502 Error :/"), (NOTHING_HERE, "Nothing here yet :/")):
         if text in reply.text:
             mark = name
     return Glance(path, reply.status_code, mark)
