@@ -1,29 +1,9 @@
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import json
 import pytest
+from commands import Run, Said, call
 from world import PASSWORD, World, small_world
-
-from fix502.cli.app import main
-
-
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> dict[str, Any]:
-        parsed = json.loads(self.out)
-        assert isinstance(parsed, dict)
-        return parsed
-
-
-Run = Callable[..., Said]
 
 
 @pytest.fixture
@@ -36,11 +16,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
 
 @pytest.fixture
-def run(world: World, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(name: str, *words: str) -> Said:
-        capsys.readouterr()
-        code = main([name, "--profile", str(world.profile), "--connect", world.front.connect, *words])
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
+def run(world: World) -> Run:
+    def with_profile(name: str, *words: str) -> Said:
+        return call(name, "--profile", str(world.profile), "--connect", world.front.connect, *words)
 
-    return call
+    return with_profile

@@ -1,5 +1,7 @@
+import socket
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 from fix502.collectors.boundary import clean, secret_values
 from fix502.collectors.guard import GuardCollector
@@ -69,3 +71,24 @@ def test_secrets_when_address_holds_a_login_then_hidden() -> None:
 
 def test_clean_when_known_secret_is_in_text_then_hidden() -> None:
     assert "abc123" not in clean("value abc123 here", ("abc123",))
+
+
+def test_guard_when_it_answers_then_state_is_kept(tmp_path: Path) -> None:
+    path = str(tmp_path / "guard.sock")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen()
+
+        def serve() -> None:
+            client, _ = listener.accept()
+            with client:
+                assert client.recv(64).strip() == b"state"
+                client.sendall(b'{"phase": "holding", "note": "PASSWORD=hunter2hunter2"}\n')
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        seen = GuardCollector(path).collect()
+        thread.join()
+    assert seen.observations[0].state is State.OK
+    assert "holding" in seen.observations[0].excerpt
+    assert "hunter2" not in repr(seen)

@@ -53,9 +53,11 @@ REFUSED = (
     (1, "guard: step settings: ok in 0.41 s (required)\n"),
     (
         2,
-        'connection to server at "srv-captain--db" (10.0.1.5), port 5432 failed: FATAL:  password '
-        "authentication "
-        'failed for user "postgres"\n',
+        (
+            'connection to server at "srv-captain--db" (10.0.1.5), port 5432 failed: FATAL:  password '
+            "authentication "
+            'failed for user "postgres"\n'
+        ),
     ),
     (1, "guard: step database: failed in 0.41 s (required, exit 77, attempt 1), trying again in 5 s\n"),
 )
@@ -64,8 +66,10 @@ DATABASE_AWAY = (
     (1, "guard: step settings: ok in 0.41 s (required)\n"),
     (
         2,
-        'connection to server at "srv-captain--db" (10.0.1.5), port 5432 failed: Connection refused\n'
-        "\tIs the server running on that host and accepting TCP/IP connections?\n",
+        (
+            'connection to server at "srv-captain--db" (10.0.1.5), port 5432 failed: Connection refused\n'
+            "\tIs the server running on that host and accepting TCP/IP connections?\n"
+        ),
     ),
     (1, "guard: step database: failed in 0.41 s (required, exit 75, attempt 1), trying again in 5 s\n"),
 )
@@ -107,6 +111,15 @@ class World:
         if not self.runtime.is_serving("db"):
             return Outcome(serves=False, lines=DATABASE_AWAY)
         return Outcome(serves=True, lines=GOOD)
+
+    def retry_shop_after(self, app: str) -> None:
+        """Have the shop start again once `app` was updated, as the guard's retries do."""
+
+        def then_shop(name: str) -> None:
+            if name == app:
+                self.runtime.update("shop", self.double.definition("shop"), "img-captain-shop:1")
+
+        self.runtime.after_update = then_shop
 
     def variables(self) -> dict[str, str]:
         """Return the shop's variables as the platform has them."""

@@ -15,7 +15,7 @@ from fix502.cli.session import (
     open_session,
     profile_for,
 )
-from fix502.collectors.verdicts import Judged
+from fix502.collectors.verdicts import Judged, judge_certificate
 from fix502.model.exit_codes import ExitCode
 from fix502.platforms.errors import PlatformError
 from fix502.remedies.errors import StateError
@@ -53,6 +53,9 @@ def command(
     ):
         progress.note(f"asking for {len(known.checks)} paths")
         judged = ask_all(session.site.door, known.checks)
+        certificate = judge_certificate(session.site.door, session.site.timeout)
+        if certificate is not None:
+            judged = (*judged, certificate)
         is_well = all(one.is_expected for one in judged)
         saved = save_last_good(session) if is_well else ""
     if output is Table.JSON:
@@ -76,7 +79,7 @@ def print_table(judged: tuple[Judged, ...], name: str, url: str, saved: str) -> 
     """Print the verdict line and the table."""
     good = sum(one.is_expected for one in judged)
     state = "is well" if good == len(judged) else "is not well"
-    print(f"{name} {state}: {good} of {len(judged)} paths answer as expected ({url})")
+    print(f"{name} {state}: {good} of {len(judged)} checks are as expected ({url})")
     rows = [("", "check", "observed", "expected", "seconds")]
     rows += [
         (

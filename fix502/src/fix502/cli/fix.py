@@ -84,6 +84,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             )
         except StateError as error:
             raise stop(str(error), ExitCode.REFUSED) from None
+        except KeyboardInterrupt:
+            story = talk.surgeon.unfinished()
+            if story:
+                print(
+                    f"\n{story} `fix502 fix` looks at it again, `fix502 fix --undo` undoes it.",
+                    file=sys.stderr,
+                )
+            raise
 
 
 class Conversation:

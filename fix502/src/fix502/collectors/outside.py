@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from fix502.collectors.boundary import clean
 from fix502.collectors.interface import Collected, Notebook
 from fix502.collectors.verdicts import Judged, judge
-from fix502.collectors.web import Door, fetch, probe_tls
+from fix502.collectors.web import TLS_OUTCOMES, Door, fetch, probe_tls
 from fix502.model.evidence import Observation, State, Vantage
 from fix502.model.facts import Fact, FactKind, Scalar
 from fix502.profile import Check
@@ -93,7 +93,7 @@ class OutsideCollector:
         _, port = self._door.target()
         begun = time.monotonic()
         value, until = probe_tls(self._door, self._timeout)
-        if value not in ("ok", "expired", "wrong-name", "untrusted", "handshake"):
+        if value not in TLS_OUTCOMES:
             return  # nothing was said about a certificate; the connection's own fact tells the rest
         detail = "" if value == "ok" else f"the certificate is {value}"
         self._note(

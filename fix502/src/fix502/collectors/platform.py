@@ -5,11 +5,13 @@ What it intends for the app, its newest build, its log, its database, its neighb
 
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from fix502.collectors.boundary import clean, is_secret_name, secret_values
 from fix502.collectors.interface import Collected, Notebook
+from fix502.collectors.pages import whose_page
 from fix502.collectors.web import Door, fetch
 from fix502.model.evidence import Log, LogLine, Observation, State, Vantage
 from fix502.model.facts import Fact, FactKind, Scalar
@@ -30,6 +32,7 @@ MAX_NEIGHBOURS = 4
 RESTART_SECONDS = 6.0
 """Within that time the orchestrator starts an app again that has ended: Docker Swarm waits 5 s."""
 _DENIED = (PasswordMissingError, PasswordRefusedError, LoginLockedError)
+NEIGHBOUR_TIMEOUT = 4.0
 
 
 class PlatformCollector:
@@ -169,25 +172,31 @@ class PlatformCollector:
         self._fact(book, FactKind.DATABASE_APP, name, value, "definition", {"host": host})
 
     def _neighbours(self, book: Notebook, app: AppDefinition, apps: tuple[AppDefinition, ...]) -> None:
-        if self._door is None:
+        doors = {other.name: self._door_of(other) for other in apps if other.name != app.name}
+        known = [(name, door) for name, door in doors.items() if door is not None][:MAX_NEIGHBOURS]
+        if not known:
             return
-        others = [o for o in apps if o.name != app.name and o.exposed and o.instances > 0 and o.domains]
-        for other in others[:MAX_NEIGHBOURS]:
-            host = next(iter(other.domains))
-            door = self._door.at(host)
-            begun = time.monotonic()
-            reply = fetch(door, "/", timeout=4.0)
+        begun = time.monotonic()
+        with ThreadPoolExecutor(max_workers=len(known)) as pool:
+            replies = list(pool.map(lambda item: fetch(item[1], "/", NEIGHBOUR_TIMEOUT), known))
+        for (name, door), reply in zip(known, replies, strict=True):
+            part = f"neighbour:{name}"
             state = State.OK if reply.status else State.ERROR
-            self._note(book, f"neighbour:{other.name}", state, f"GET {door.url}/", begun, reply.failure)
-            if reply.status:
-                self._fact(
-                    book,
-                    FactKind.NEIGHBOUR,
-                    other.name,
-                    reply.status,
-                    f"neighbour:{other.name}",
-                    {"host": host},
-                )
+            self._note(book, part, state, f"GET {door.url}/", begun, reply.failure)
+            page = whose_page(reply.status, reply.headers, reply.body)
+            if reply.status and page != "caprover-nothing-here":
+                data: dict[str, Scalar] = {"host": door.host, "page": page}
+                self._fact(book, FactKind.NEIGHBOUR, name, reply.status, part, data)
+
+    def _door_of(self, other: AppDefinition) -> Door | None:
+        """Return a neighbour's front door, or None where it has none that can be reached from here."""
+        if self._door is None or not other.exposed or not other.instances or not other.domains:
+            return None
+        host, has_ssl = next(iter(other.domains.items()))
+        if has_ssl == self._door.is_tls:
+            return self._door.at(host)
+        # --connect leads to one port, and this neighbour is on another.
+        return None if self._door.connect else Door(f"{'https' if has_ssl else 'http'}://{host}")
 
     def _look(self, book: Notebook, part: str, asked: str, call: Callable[[], T]) -> T | None:
         begun = time.monotonic()

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from fix502.collectors.pages import whose_page
-from fix502.collectors.web import Reply
+from fix502.collectors.web import TLS_OUTCOMES, Door, Reply, probe_tls
 from fix502.profile import Check
 
 OWNERS = {
@@ -45,6 +45,21 @@ def judge(check: Check, reply: Reply) -> Judged:
         is_expected=not wrong,
         observed=observed,
         expected=expectation(check),
+    )
+
+
+def judge_certificate(door: Door, timeout: float) -> Judged | None:
+    """Judge the site's certificate as a browser does; None where there is none to judge."""
+    value, until = probe_tls(door, timeout) if door.is_tls else ("", "")
+    if value not in TLS_OUTCOMES:
+        return None
+    return Judged(
+        check=Check(path="certificate"),
+        reply=Reply(),
+        page="none",
+        is_expected=value == "ok",
+        observed=f"valid until {until}" if value == "ok" else value,
+        expected="valid",
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 MAX_BODY = 200_000
+TLS_OUTCOMES = ("ok", "expired", "wrong-name", "untrusted", "handshake")
 _EXPIRED, _WRONG_NAME = 10, 62
 """OpenSSL's numbers for a certificate that has expired, and for one of another name."""
 

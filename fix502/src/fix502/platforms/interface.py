@@ -123,8 +123,8 @@ class Platform(Protocol):
         """Put every setting back to what `AppDefinition.raw` of that moment says. Images are not restored."""
         ...
 
-    def same_settings(self, current: AppDefinition, snapshot: Mapping[str, Any]) -> bool:
-        """Tell whether the app's settings are those of the snapshot."""
+    def changed_settings(self, current: AppDefinition, snapshot: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the platform's names of the settings in which the app differs from the snapshot."""
         ...
 
     def deploy(self, name: str, image: str, git_hash: str, progress: Callable[[str], None]) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from fix502.collectors.boundary import is_secret_name
 from fix502.model.findings import Finding, RiskClass
@@ -25,7 +25,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a remedy would do to one app: `change` its settings, deploy `image`, both, or only look."""
+    """What a remedy would do to one app: `change` or `restore` its settings, deploy `image`, or only look."""
 
     remedy: str
     title: str
@@ -34,6 +34,8 @@ class Plan:
     rows: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
     change: Change | None = None
+    restore: Mapping[str, Any] | None = field(default=None, repr=False)
+    """A whole definition to go back to, instead of `change`."""
     image: str = ""
     git_hash: str = ""
 

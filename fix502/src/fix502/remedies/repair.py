@@ -15,7 +15,7 @@ from fix502.model.exit_codes import ExitCode
 from fix502.model.findings import Bundle, Finding, Grade, Report, RiskClass, Verdict
 from fix502.platforms.errors import PlatformError
 from fix502.platforms.interface import Platform
-from fix502.remedies.errors import LockHeldError
+from fix502.remedies.errors import LockHeldError, StateError
 from fix502.remedies.journal import Journal, Step
 from fix502.remedies.lock import target_lock
 from fix502.remedies.plan import Plan
@@ -162,7 +162,9 @@ class Surgeon:
         )
 
     def _apply(self, plan: Plan) -> None:
-        if plan.change is not None:
+        if plan.restore is not None:
+            self.platform.restore(plan.app, plan.restore)
+        elif plan.change is not None:
             self.platform.update(plan.app, plan.change)
         if plan.image:
             self.platform.deploy(plan.app, plan.image, plan.git_hash, self.event)
@@ -194,6 +196,10 @@ class Surgeon:
             seen = "was" if _logged_since(bundle, text, newest) else "was not"
             details.append(f'The line "{text}" {seen} seen in the log since the change.')
         self.journal.write(name, Step.VERIFIED, seconds=f"{proof.seconds:.0f}")
+        try:
+            self.store.save_last_good(self.platform.app(self.site.profile.app.name))
+        except (PlatformError, StateError) as error:
+            details.append(f"Not saved as the last known good: {error}")
         details.append(f"To go back: the settings before are in {snapshot}.")
         return Result(
             code=ExitCode.OK,
@@ -239,12 +245,12 @@ class Surgeon:
 
     def _put_back(self, saved: SavedDefinition) -> bool:
         now = self.platform.app(saved.app)
-        if not self.platform.same_settings(now, saved.raw):
+        if self.platform.changed_settings(now, saved.raw):
             self.platform.restore(saved.app, saved.raw)
         deployed = int(saved.raw.get("deployedVersion", now.deployed_version))
         if now.deployed_version != deployed and saved.image:
             self.platform.deploy(saved.app, saved.image, saved.git_hash, self.event)
-        return self.platform.same_settings(self.platform.app(saved.app), saved.raw)
+        return not self.platform.changed_settings(self.platform.app(saved.app), saved.raw)
 
     def unfinished(self) -> str:
         """Describe a repair that was begun and has no end, or return ''."""
@@ -271,9 +277,8 @@ class Surgeon:
             with target_lock(self.store.lock_path, self.store.target):
                 saved = self.store.load(snapshot)
                 now = self.platform.app(saved.app)
-                if self._is_untouched(now.deployed_version, saved) and self.platform.same_settings(
-                    now, saved.raw
-                ):
+                untouched = self._is_untouched(now.deployed_version, saved)
+                if untouched and not self.platform.changed_settings(now, saved.raw):
                     self.journal.write(begun.repair, Step.ABANDONED)
                     return Result(code=ExitCode.OK, headline="The interrupted repair had changed nothing.")
                 if undo:

@@ -7,6 +7,7 @@ from fix502.model.findings import RiskClass
 from fix502.platforms.interface import Change
 from fix502.remedies.errors import NotApplicableError
 from fix502.remedies.plan import Plan, RemedyCase, Row
+from fix502.remedies.store import SavedDefinition
 
 
 class SetPort:
@@ -42,21 +43,38 @@ class SetInstances:
         wanted = int(case.finding.parameters.get("instances", "1") or 1)
         if case.app.instances >= wanted:
             raise NotApplicableError(f"the app is asked to run {case.app.instances} times already")
-        notes = []
-        if not case.app.variables and case.profile.variables:
-            notes.append(
-                "The app has no variables at all: an update with POST may have wiped its settings. If it "
-                "does not "
-                "start, run fix again: restore-variables brings them back."
-            )
+        if not case.app.variables and case.last_good is not None and case.last_good.variables:
+            return self._whole(case, case.last_good)
         return Plan(
             remedy=self.id,
             title=f"Run {wanted} instance{'s' if wanted > 1 else ''} of {case.app.name}",
             risk=RiskClass.REVERSIBLE,
             app=case.app.name,
             rows=(Row(what="instanceCount", before=str(case.app.instances), after=str(wanted)),),
-            notes=tuple(notes),
             change=Change(instances=wanted),
+        )
+
+    def _whole(self, case: RemedyCase, good: SavedDefinition) -> Plan:
+        """Undo an update by POST that named only some settings: the others went back to their defaults.
+
+        Starting the app alone would not help: it has no variables any more.
+        """
+        names = case.platform.changed_settings(case.app, good.raw)
+        return Plan(
+            remedy=self.id,
+            title=f"Restore the whole definition of {case.app.name}",
+            risk=RiskClass.REVERSIBLE,
+            app=case.app.name,
+            rows=tuple(Row(what=name, before="its default", after="as last known good") for name in names),
+            notes=(
+                (
+                    "All variables are gone, and no instance is asked for: an update has reset what it did "
+                    "not "
+                    "name."
+                ),
+                f"The definition is the last known good, of {good.at:%Y-%m-%d %H:%M} UTC.",
+            ),
+            restore=good.raw,
         )
 
 

@@ -10,8 +10,9 @@ from fix502.remedies.plan import Plan, RemedyCase, Row
 
 def _plan(case: RemedyCase, remedy: str, title: str, values: Mapping[str, str | None], note: str) -> Plan:
     """Plan to set `values`; None removes a variable."""
-    after = {name: value for name, value in case.app.variables.items() if name not in values}
-    after |= {name: value for name, value in values.items() if value is not None}
+    # In the order in which they are, so that nothing but the values changes.
+    merged = {**case.app.variables, **values}
+    after = {name: value for name, value in merged.items() if value is not None}
     rows = []
     for name, value in values.items():
         before = case.shown(name, case.app.variables.get(name))

@@ -4,6 +4,9 @@ It behaves as CapRover 1.15.3 was seen to behave on the wire: a POST update repl
 one write at a time, tokens that die with the process, logs that are pruned after an update and never in
 order, builds that queue, and no word anywhere about whether an app really runs. What runs is the `Runtime`'s
 business.
+
+Not modelled, and answered 404: rename, custom domains and certificates, one-click apps, registries, projects,
+image clean-up, the server's own settings, two-factor login.
 """
 
 from fix502.drills.caprover_double.double import CapRoverDouble

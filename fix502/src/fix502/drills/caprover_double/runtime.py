@@ -151,6 +151,8 @@ class MemoryRuntime:
 
     def __init__(self, program: Program | None = None) -> None:
         self.program: Program = program or (lambda _app, _definition, _image: Outcome())
+        self.after_update: Callable[[str], None] = lambda _app: None
+        """Called with the app's name after each update: what else on the server notices."""
         self.registry: set[str] = {PLACEHOLDER_IMAGE}
         """Images that can be pulled."""
         self.images: set[str] = {PLACEHOLDER_IMAGE}
@@ -209,6 +211,7 @@ class MemoryRuntime:
                     task.entries.append(
                         LogEntry(stream=stream, at_ns=time.time_ns(), text=text, task=task.name)
                     )
+        self.after_update(app)
 
     def remove(self, app: str) -> None:
         """See `Runtime.remove`."""

@@ -65,7 +65,15 @@ class CapRover:
         """See `Platform.apps`. There is no way to ask for one app alone."""
         data = self._connection.call("GET", _LIST)
         root = str(data.get("rootDomain", ""))
-        return tuple(definition_from_json(raw, root) for raw in data.get("appDefinitions") or [])
+        try:
+            return tuple(definition_from_json(raw, root) for raw in data.get("appDefinitions") or [])
+        except (TypeError, ValueError, KeyError, AttributeError):
+            # Not `from error`: its text may hold a value.
+            raise BrokenAnswerError(
+                f"CapRover at {self.address} lists an app in a form that fix502 does not know.",
+                http_status=200,
+                advice="fix502 knows CapRover 1.14 and 1.15; look for a newer fix502.",
+            ) from None
 
     def app(self, name: str) -> AppDefinition:
         """See `Platform.app`."""
@@ -114,9 +122,9 @@ class CapRover:
         """See `Platform.restore`. Only what differs is sent."""
         self._write(name, differences(self.app(name).raw, snapshot))
 
-    def same_settings(self, current: AppDefinition, snapshot: Mapping[str, Any]) -> bool:
-        """See `Platform.same_settings`."""
-        return not differences(current.raw, snapshot)
+    def changed_settings(self, current: AppDefinition, snapshot: Mapping[str, Any]) -> tuple[str, ...]:
+        """See `Platform.changed_settings`."""
+        return tuple(differences(current.raw, snapshot))
 
     def deploy(self, name: str, image: str, git_hash: str, progress: Callable[[str], None]) -> int:
         """See `Platform.deploy`.

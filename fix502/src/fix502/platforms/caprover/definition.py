@@ -81,10 +81,19 @@ def changes_to_json(change: Change) -> dict[str, Any]:
 
 
 def differences(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settable keys in which two definitions differ, with the wanted values."""
+    """Return the settable keys in which two definitions differ, with the wanted values.
+
+    Variables in another order are the same variables.
+    """
     return {
-        key: setting(wanted, key) for key in SETTING_DEFAULTS if setting(current, key) != setting(wanted, key)
+        key: setting(wanted, key)
+        for key in SETTING_DEFAULTS
+        if _comparable(key, setting(current, key)) != _comparable(key, setting(wanted, key))
     }
+
+
+def _comparable(key: str, value: Any) -> Any:
+    return sorted((str(row["key"]), str(row["value"])) for row in value) if key == "envVars" else value
 
 
 def _version(row: Mapping[str, Any]) -> Version:
