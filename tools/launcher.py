@@ -9,9 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -148,39 +147,52 @@ def serve(python: Path, environment: dict[str, str], port: int) -> int:
     """Run the guard with Gunicorn behind it until a signal or its own end."""
     boot = f"{shlex.quote(str(python))} -m multivendor_platform.boot"
     steps = [f"--step={name}={boot} {name}" for name in BOOT_STEPS]
-    server = [str(python), "-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", "fd://{fd}"]
-    command = [str(python), "-m", "fix502", "guard", f"--bind=127.0.0.1:{port}", *steps]
-    # A group of its own: Ctrl-C reaches only this process, which passes it on once.
-    guard = subprocess.Popen(
-        [*command, "--", *server, "multivendor_platform.wsgi"],
-        cwd=MARKETPLACE,
-        env={
-            **environment,
-            "PYTHONUNBUFFERED": "1",
-            "WEB_CONCURRENCY": environment.get("WEB_CONCURRENCY", "2"),
-        },
-        process_group=0,
-    )
+    server = ["-m", "gunicorn", "--bind", "fd://{fd}", "--log-level", "warning", "multivendor_platform.wsgi"]
+    # In /tmp because a checkout's path may be longer than a socket's may be.
+    with tempfile.TemporaryDirectory(prefix="multivendor-") as folder:
+        state = f"{folder}/guard"
+        command = [
+            str(python),
+            "-m",
+            "fix502",
+            "guard",
+            f"--bind=127.0.0.1:{port}",
+            f"--state={state}",
+            *steps,
+        ]
+        # A group of its own: Ctrl-C reaches only this process, which passes it on once.
+        guard = subprocess.Popen(
+            [*command, "--", str(python), *server],
+            cwd=MARKETPLACE,
+            env={"WEB_CONCURRENCY": "2", **environment, "PYTHONUNBUFFERED": "1"},
+            process_group=0,
+        )
 
-    def pass_on(number: int, _frame: FrameType | None) -> None:
-        guard.send_signal(signal.SIGINT)
+        def pass_on(number: int, _frame: FrameType | None) -> None:
+            guard.send_signal(signal.SIGINT)
 
-    signal.signal(signal.SIGINT, pass_on)
-    signal.signal(signal.SIGTERM, pass_on)
-    if wait_until_ready(guard, port):
-        print(welcome(port, environment["DEMO_PASSWORD"]), flush=True)
-    return guard.wait()
+        signal.signal(signal.SIGINT, pass_on)
+        signal.signal(signal.SIGTERM, pass_on)
+        if wait_until_serving(guard, state):
+            print(welcome(port, environment["DEMO_PASSWORD"]), flush=True)
+        elif guard.poll() is None:
+            print(f"Not ready after {START_SECONDS} s; the lines above say why. Still trying.", flush=True)
+        return guard.wait()
 
 
-def wait_until_ready(guard: subprocess.Popen[bytes], port: int) -> bool:
-    """Ask /ready/ until it answers 200; False if the guard ended or time is up."""
+def wait_until_serving(guard: subprocess.Popen[bytes], state: str) -> bool:
+    """Ask the guard until /ready/ was answered with 200; False if it ended or time is up."""
     until = time.monotonic() + START_SECONDS
     while guard.poll() is None and time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready/", timeout=5) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+        with socket.socket(socket.AF_UNIX) as ask:
+            try:
+                ask.connect(state)
+                ask.sendall(b"health\n")
+                if ask.recv(256).startswith(b"serving 1 "):
+                    return True
+            except OSError:
+                pass  # the guard has not opened its socket yet, or has just ended
+        time.sleep(0.05)
     return False
 
 

@@ -78,7 +78,9 @@ def messages_compile() -> bytes:
 
 def main() -> int:
     """Update if asked, compile, and say what still lacks a translation."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--update", action="store_true", help="bring django.po up to date first")
     if parser.parse_args().update:
         messages_update()

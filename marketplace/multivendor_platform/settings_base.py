@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .settings_parts.applications import *  # noqa: F403 - settings are names in one module
+from .settings_parts.backoffice import *  # noqa: F403
 from .settings_parts.content_policy import *  # noqa: F403
 from .settings_parts.localization import *  # noqa: F403
 from .settings_parts.static_files import *  # noqa: F403

@@ -7,6 +7,7 @@ manage.py and ./run start.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from .development import development_connection, development_secret_key
 from .settings_base import *  # noqa: F403 - settings build on one another
@@ -32,6 +33,8 @@ DATABASES = {
     )
 }
 STORAGES = storages(PLAIN_STORAGE)
+# Served from their sources; of a folder that is not there WhiteNoise would warn.
+STATIC_ROOT: Path | None = None  # type: ignore[no-redef]  # settings_base has a folder
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -48,5 +48,4 @@ def problem_from_response(response: HttpResponseBase, *, instance: str) -> HttpR
     kept = {name: value for name, value in response.headers.items() if name.lower() not in BODY_HEADERS}
     problem = problem_response(response.status_code, instance=instance, headers=kept)
     problem.cookies = response.cookies
-    response.close()
     return problem

@@ -14,7 +14,9 @@ INSTALLED_APPS = [
     "multivendor_platform.api",
     "multivendor_platform.demo",
     "multivendor_platform.storefront",
-    "django.contrib.admin",
+    # Basic: the site is ours (backoffice), not the one that unfold would put in its place.
+    "unfold.apps.BasicAppConfig",
+    "multivendor_platform.backoffice.apps.BackofficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -30,6 +30,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """410: what stood here has ended for good."""
+    return _message(
+        request,
+        410,
+        _("This shop has closed for good"),
+        _("Its products may be offered by other shops. The search above will find them."),
+    )
+
+
 def not_available(request: HttpRequest) -> HttpResponse:
     """503: the database is away or busy; the same address will work again."""
     response = _message(

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from multivendor_platform.catalog.selectors import CardPage
-from multivendor_platform.money.formatting import RIALS_PER_TOMAN
 from multivendor_platform.storefront.cards import Card, Link, cards_make
 from multivendor_platform.storefront.filters import OPTION_PREFIX, ORDER_DEFAULT, ListState
-from multivendor_platform.storefront.formatting import digits_localise, number_text, price_text
-from multivendor_platform.storefront.selectors import Document
+from multivendor_platform.storefront.formatting import number_text, price_text
+from multivendor_platform.storefront.selectors import Criteria, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _facets(document: Document, state: ListState, language: str) -> list[Facet]:
 
 
 def _price_unit(currency: str) -> str:
-    return pgettext("unit of prices", "Toman") if currency == "IRR" and RIALS_PER_TOMAN else currency
+    return pgettext("unit of prices", "Toman") if currency == "IRR" else currency
 
 
 def _price_range(document: Document, language: str) -> str:
@@ -116,12 +115,17 @@ def _filters(document: Document, state: ListState, language: str, price_error: s
         price_max=state.price_max,
         price_range=_price_range(document, language),
         price_error=price_error,
-        is_open=state.is_filtered,
+        # The filters in use stand above the list; on a telephone an open form would push it off the screen.
+        is_open=bool(price_error),
         clear_url=state.cleared().url() if state.is_filtered else "",
     )
 
 
-def _active(document: Document, state: ListState, language: str) -> list[Link]:
+def _price_or_none(amount: int | None, currency: str, language: str) -> str | None:
+    return None if amount is None else price_text(amount, currency, language)
+
+
+def _active(document: Document, state: ListState, criteria: Criteria, language: str) -> list[Link]:
     names = {
         (facet["code"], option["code"]): option["name"]
         for facet in document["facets"]
@@ -129,14 +133,18 @@ def _active(document: Document, state: ListState, language: str) -> list[Link]:
     }
     chips = [Link(state.without(brand=brand).url(), brand) for brand in state.brands]
     chips += [Link(state.without(option=pair).url(), names.get(pair, pair[1])) for pair in state.options]
-    if state.has_price:
-        low, high = (digits_localise(text, language) for text in (state.price_min, state.price_max))
-        label = (
-            _("%(low)s to %(high)s") % {"low": low, "high": high}
-            if low and high
-            else (_("from %(low)s") % {"low": low} if low else _("up to %(high)s") % {"high": high})
+    low, high = (
+        _price_or_none(price, document["currency"], language)
+        for price in (criteria.price_min, criteria.price_max)
+    )
+    if low and high:
+        chips.append(
+            Link(state.without(price=True).url(), _("%(low)s to %(high)s") % {"low": low, "high": high})
         )
-        chips.append(Link(state.without(price=True).url(), f"{label} {_price_unit(document['currency'])}"))
+    elif low:
+        chips.append(Link(state.without(price=True).url(), _("from %(low)s") % {"low": low}))
+    elif high:
+        chips.append(Link(state.without(price=True).url(), _("up to %(high)s") % {"high": high}))
     return chips
 
 
@@ -162,14 +170,20 @@ def count_text(count: int, language: str, *, more: bool) -> str:
 
 
 def category_listing(
-    document: Document, page: CardPage, state: ListState, language: str, *, price_error: str = ""
+    document: Document,
+    page: CardPage,
+    state: ListState,
+    criteria: Criteria,
+    language: str,
+    *,
+    price_error: str = "",
 ) -> Listing:
     """Return the list of a category page."""
     return Listing(
         summary=count_text(document["total"], language, more=document["capped"] and not state.is_filtered),
         cards=cards_make(page.cards(), language),
         sorts=_sorts(state),
-        active=_active(document, state, language),
+        active=_active(document, state, criteria, language),
         filters=_filters(document, state, language, price_error),
         previous_url=state.url(cursor=page.previous) if page.previous else "",
         next_url=state.url(cursor=page.next) if page.next else "",

@@ -94,6 +94,11 @@ def _criteria_parameters(criteria: Criteria) -> dict[str, Any]:
     }
 
 
+def vendor_closed(slug: str, language: str) -> Document:
+    """Return name and state of a vendor who once sold; `vendor` is None for anybody else."""
+    return _document(statements.VENDOR_CLOSED, language, {"slug": slug})
+
+
 def market_currency() -> str:
     """Return the currency in which this marketplace sells."""
     return str(statement_rows("SELECT currency FROM market")[0][0])

@@ -40,6 +40,14 @@ SELECT json_build_object(
 
 DEPARTMENTS: Final = f"SELECT json_build_object('departments', {_DEPARTMENTS})::text"
 
+VENDOR_CLOSED: Final = f"""
+SELECT json_build_object(
+    'departments', {_DEPARTMENTS},
+    'vendor', (SELECT json_build_object('state', v.state,
+                        'name', coalesce(nullif(v.name_LANG, ''), v.name_ELSE))
+                 FROM vendor_closed(%(slug)s) AS v))::text
+"""  # noqa: S608 - built from the constants above only
+
 # A hidden or archived node is not there, nor is one below it; a former path says where its node is.
 _NODE = """
 WITH node AS (

@@ -21,6 +21,7 @@ from multivendor_platform.storefront.cards import (
     node_url,
     vendor_tile,
 )
+from multivendor_platform.storefront.errors import gone
 from multivendor_platform.storefront.filters import ListState, PriceTextError, list_state_read
 from multivendor_platform.storefront.listings import category_listing, count_text, plain_listing
 from multivendor_platform.storefront.pages import public_page
@@ -124,7 +125,7 @@ def _category(request: HttpRequest, path: str) -> HttpResponse:
             "name": category["name"],
             "description": category["description"],
             "children": [node_tile(row, language) for row in category["children"]],
-            "listing": category_listing(document, page, state, language, price_error=price_error),
+            "listing": category_listing(document, page, state, criteria, language, price_error=price_error),
             "noindex": bool(request.GET),
         },
     )
@@ -172,7 +173,7 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
     state = list_state_read(request.path, request.GET)
     found = _from_cursor(state, lambda cursor: vendor_page(slug, language=language, cursor=cursor))
     if found is None:
-        raise Http404
+        return _vendor_closed(request, slug, language)
     row = found.vendor()
     count = row["product_count"]
     listing = plain_listing(
@@ -191,6 +192,23 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
             "noindex": bool(request.GET),
         },
     )
+
+
+def _vendor_closed(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """Keep the address of a shop that does not sell now (row B9); end that of a terminated one (B4)."""
+    document = selectors.vendor_closed(slug, language)
+    found = document["vendor"]
+    if found is None:
+        raise Http404
+    if found["state"] == "terminated":
+        return gone(request)
+    context = {
+        "departments": department_links(document["departments"]),
+        "breadcrumb": breadcrumb_make([], found["name"]),
+        "vendor": {"label": found["name"], "monogram": found["name"][:1].upper()},
+        "is_open": False,
+    }
+    return _render(request, "vendor.html", context)
 
 
 @public_page

@@ -1,4 +1,4 @@
-"""A shop in a real browser: committed rows, a server of the test's own, Chromium without anything that phones home."""
+"""A shop in a real browser: committed rows, a server of the tests' own, a Chromium that stays at home."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import psycopg
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 PHONE = ViewportSize(width=360, height=740)
 DESKTOP = ViewportSize(width=1280, height=900)
@@ -63,7 +63,10 @@ class Complaints(list[str]):
 
     def watch(self, page: Page) -> None:
         """Collect from now on."""
-        page.on("console", lambda message: message.type in ("error", "warning") and self.append(message.text))
+        page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.append(str(error)))
         page.on("requestfailed", lambda request: self.append(f"failed: {request.url}"))
-        page.on("response", lambda answer: answer.status >= 400 and self.append(f"{answer.status}: {answer.url}"))
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.append(message.text)

@@ -58,7 +58,9 @@ def cards_refresh(shop: Shop) -> None:
         cursor.execute("SELECT card_refresh(%s)", [[product.pk for product in shop.products]])
 
 
-def offer_create(vendor: Vendor, variant: Variant, sku: str, *, price: int, stock: int = 20, days: int = 2) -> Offer:
+def offer_create(
+    vendor: Vendor, variant: Variant, sku: str, *, price: int, stock: int = 20, days: int = 2
+) -> Offer:
     offer = Offer.objects.create(
         vendor=vendor,
         variant=variant,
@@ -142,7 +144,11 @@ def _variants(shop: Shop, asset: MediaAsset) -> None:
         for rank, vendor in enumerate(shop.vendors):
             # Both vendors use one number: a SKU is its vendor's own (row C1).
             offer_create(
-                vendor, variant, f"KET-{colour}", price=900_000 + 50_000 * place + 5_000 * rank, stock=3 + rank * 40
+                vendor,
+                variant,
+                f"KET-{colour}",
+                price=900_000 + 50_000 * place + 5_000 * rank,
+                stock=3 + rank * 40,
             )
     shop.products.append(kettle)
 
@@ -151,14 +157,24 @@ def shop_create(products: int = 30) -> Shop:
     """Two departments, one category with a subcategory, two vendors, `products` mugs and a kettle."""
     with operator_context():
         shop = Shop(mugs=_tree())
-        shop.colour = AttributeDef.objects.create(code="colour", kind="choice", name_en="Colour", name_fa="رنگ")
+        shop.colour = AttributeDef.objects.create(
+            code="colour", kind="choice", name_en="Colour", name_fa="رنگ"
+        )
         for place, (code, name) in enumerate(COLOURS.items()):
             shop.options[code] = AttributeOption.objects.create(
                 attribute=shop.colour, code=code, name_en=code.capitalize(), name_fa=name, sort_order=place
             )
-        for slug, name, name_fa in (("saffron", "Saffron Lane", "کوچهٔ زعفران"), ("cedar", "Cedar & Co", "سدر")):
+        for slug, name, name_fa in (
+            ("saffron", "Saffron Lane", "کوچهٔ زعفران"),
+            ("cedar", "Cedar & Co", "سدر"),
+        ):
             vendor = Vendor.objects.create(
-                slug=slug, name_en=name, name_fa=name_fa, state=Vendor.State.ACTIVE, city_en="Shiraz", city_fa="شیراز"
+                slug=slug,
+                name_en=name,
+                name_fa=name_fa,
+                state=Vendor.State.ACTIVE,
+                city_en="Shiraz",
+                city_fa="شیراز",
             )
             shop.vendors.append(vendor)
         assets = {colour: picture_create(fill) for colour, fill in (("red", "#b33"), ("blue", "#36b"))}
