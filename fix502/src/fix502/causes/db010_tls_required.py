@@ -35,6 +35,11 @@ from fix502.causes.record import Cause, Depth
 from fix502.model.facts import Fact
 
 
+def refused_encrypted(fact: Fact) -> bool:
+    """Tell whether the refused connection was encrypted: then TLS is not what the server misses."""
+    return str(fact.data.get("encryption", "")).lower() in {"ssl on", "ssl encryption"}
+
+
 def refused_unencrypted(fact: Fact) -> bool:
     """Tell whether a connection without TLS was refused where one with TLS would be let in."""
     return wants_encryption(fact)
@@ -53,6 +58,7 @@ CAUSE = Cause(
         ),
     ),
     refuted_by=(
+        database("hba-rejected", where=refused_encrypted, text="an encrypted connection was refused as well"),
         database_works,
         start_complete,
     ),

@@ -29,8 +29,16 @@ printed.
 A script that is there may miss its interpreter; the message then names the script.
 """
 
-from fix502.causes.predicates import platform_log, start_complete
+from fix502.causes.predicates import HOST_LOG, Answer, any_of, platform_log, seen, start_complete
 from fix502.causes.record import Cause, Depth
+from fix502.causes.view import View
+from fix502.model.facts import FactKind
+
+
+def script_may_be_absent(view: View) -> Answer:
+    """Answer "can't tell" where a script is said not to exist: its line ends cause the same words."""
+    return Answer(truth=None if view.select(FactKind.LOG_CLASS, "script-not-found") else False)
+
 
 CAUSE = Cause(
     code="TSK004",
@@ -38,7 +46,12 @@ CAUSE = Cause(
     title="The start command's program is not in the image",
     passes_as="The start command's program exists",
     depth=Depth.IMAGE,
-    requires=(platform_log("command-missing", "command-denied", text="the program can't be executed"),),
+    requires=(
+        any_of(
+            platform_log("command-missing", "command-denied", text="the program can't be executed"),
+            seen(script_may_be_absent, "the script is really not there", HOST_LOG),
+        ),
+    ),
     refuted_by=(start_complete,),
     rivals=("TSK007", "TSK008", "BOOT014"),
     root_of=(

@@ -110,7 +110,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "command-missing",
         ("bad interpreter",),
-        r"(?P<path>[\w./\-]{1,200}): bad interpreter: no such file",
+        r"(?P<path>/[\w./\-]{1,200}): bad interpreter: no such file",
         "/srv/env/bin/gunicorn: /srv/env/bin/python: bad interpreter: No such file or directory",
     ),
     (
@@ -180,6 +180,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "port-privileged",
+        ("connection to (", "errno 13"),
+        r"connection to \('(?P<host>[^']{0,80})', (?P<port>\d{1,5})\) failed: \[errno 13\]",
+        "[ERROR] connection to ('0.0.0.0', 80) failed: [Errno 13] Permission denied",
+    ),
+    (
+        "port-privileged",
         ("you don't have permission to access that port",),
         r"you don't have permission to access that port",
         "Error: You don't have permission to access that port.",
@@ -194,7 +200,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "oom",
         ("oom-kill",),
-        r"oom-kill:.{0,600}?(?:task=(?P<process>[\w.\-]{1,40}))?(?:,pid=(?P<pid>\d{1,9}))?(?:,uid=\d{1,9})?$",
+        r"oom-kill:.{0,600}?task=(?P<process>[\w.\-]{1,40}),pid=(?P<pid>\d{1,9})|oom-kill:",
         "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),task_memcg=/docker/ab,task=gunicorn,pid=77,uid=1000",
     ),
     (
@@ -317,9 +323,15 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "killed-by-supervisor",
         ("sigkill",),
-        r"(?:state 'stop-sigterm' timed out\. killing|killing process \d{1,9} \(.{1,40}\) with signal SIGKILL"
+        r"(?:killing process \d{1,9} \(.{1,40}\) with signal SIGKILL"
         r"|did not stop within|stop(?:ping)? timeout|waiting for .{1,40} to stop.{0,40}sigkill)",
         "shop.service: Killing process 77 (gunicorn) with signal SIGKILL.",
+    ),
+    (
+        "killed-by-supervisor",
+        ("timed out. killing",),
+        r"state '(?:stop|final)-sig\w{2,6}' timed out\. killing",
+        "shop.service: State 'stop-sigterm' timed out. Killing.",
     ),
     (
         "killed-by-supervisor",

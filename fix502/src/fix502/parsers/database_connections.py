@@ -279,7 +279,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "ssl-unsupported",
         ("ssl connection error", "server doesn"),
-        r"ssl connection error: .{0,20}server doesn't support it",
+        r"ssl connection error: .{0,60}server doesn't support it",
         '(2026, "SSL connection error: SSL is required but the server doesn\'t support it")',
     ),
     _pattern(

@@ -151,7 +151,7 @@ def _key_meaning(error: Traceback) -> Meaning | None:
     environment = any(
         _ENVIRON_CODE.search(frame.code)
         or frame.package in {"environ", "environs", "decouple"}
-        or (frame.file.endswith("/os.py") and frame.function == "__getitem__")
+        or (frame.file.endswith(("/os.py", "<frozen os>")) and frame.function == "__getitem__")
         for frame in frames
     )
     if environment or (not frames and "_" in key):

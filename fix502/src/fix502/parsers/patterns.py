@@ -5,7 +5,7 @@ messages are known, and a regular expression is compiled only when its words wer
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -55,11 +55,28 @@ class Hit:
     data: dict[str, str]
 
 
-def hits(text: str, patterns: Sequence[Pattern]) -> Iterable[Hit]:
-    """Yield every pattern that `text` matches, in the order of `patterns`."""
-    low = text.lower()
-    for pattern in patterns:
-        if all(word in low for word in pattern.words):
-            found = compiled(pattern.regex).search(text)
-            if found:
-                yield Hit(pattern, {name: value for name, value in found.groupdict().items() if value})
+class Catalogue:
+    """Patterns, arranged so that a line that holds none of them costs one pass over short words."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        groups: dict[str, list[Pattern]] = {}
+        for pattern in patterns:
+            # The longest word is the rarest: it decides whether the others are looked for at all.
+            groups.setdefault(max(pattern.words, key=len), []).append(pattern)
+        self._groups = tuple(groups.items())
+        self._place = {id(pattern): place for place, pattern in enumerate(patterns)}
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return every pattern that `text` matches, in the order of the catalogue."""
+        low = text.lower()
+        found = [
+            Hit(pattern, {name: value for name, value in match.groupdict().items() if value})
+            for word, patterns in self._groups
+            if word in low
+            for pattern in patterns
+            if all(other in low for other in pattern.words)
+            and (match := compiled(pattern.regex).search(text)) is not None
+        ]
+        if len(found) > 1:
+            found.sort(key=lambda hit: self._place[id(hit.pattern)])
+        return found

@@ -128,13 +128,6 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     # HAProxy, Apache, Caddy, Traefik
     (
         "connect",
-        ("proxy: http: attempt to connect to", "failed"),
-        r"\((?P<errno>\d{1,3})\)[\w ]{1,40}: .{0,40}proxy: https?: attempt to connect to (?P<target>\S{1,200})",
-        "(111)Connection refused: AH00957: http: attempt to connect to 127.0.0.1:8000 (127.0.0.1:8000) failed"
-        " proxy: http: attempt to connect to 127.0.0.1:8000",
-    ),
-    (
-        "connect",
         ("ah00957", "attempt to connect to"),
         r"\((?P<errno>\d{1,3})\)[\w ]{1,40}: AH00957: \w{1,10}: attempt to connect to (?P<target>\S{1,200})",
         "[proxy:error] (111)Connection refused: AH00957: http: attempt to connect to 127.0.0.1:8000 failed",

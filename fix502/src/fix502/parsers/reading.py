@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 from fix502.model.evidence import Log
 from fix502.parsers import containers, database_connections, database_statements, proxies, servers, startup
 from fix502.parsers.imports import Meaning, meaning_of
-from fix502.parsers.patterns import Hit, Pattern, Speaker, hits
+from fix502.parsers.patterns import Catalogue, Hit, Pattern, Speaker
 from fix502.parsers.prefixes import Record, records
 from fix502.parsers.tracebacks import Traceback, tracebacks
 
-MESSAGES: tuple[Pattern, ...] = (
-    *database_connections.PATTERNS,
-    *database_statements.PATTERNS,
-    *startup.PATTERNS,
-    *containers.PATTERNS,
-    *proxies.PATTERNS,
-    *servers.PATTERNS,
+MESSAGES = Catalogue(
+    (
+        *database_connections.PATTERNS,
+        *database_statements.PATTERNS,
+        *startup.PATTERNS,
+        *containers.PATTERNS,
+        *proxies.PATTERNS,
+        *servers.PATTERNS,
+    )
 )
+LIFE = Catalogue(servers.LIFE)
+LISTENING = Catalogue(servers.LISTENING)
 WRAP_LIMIT = 400
 """Logs with at most so many lines are read a second time with neighbouring lines joined: a terminal or a
 mail program may have wrapped them."""
@@ -119,13 +123,12 @@ def _read_line(reading: Reading, index: int, record: Record) -> None:
     access = _ACCESS.search(record.text)
     if access:
         reading.answers.append((index, int(access.group("status")), speaker))
-    for hit in hits(record.text, servers.LIFE):
+    for hit in LIFE.hits(record.text):
         reading.life.append(_seen(index, hit, record, speaker))
-    for hit in hits(record.text, servers.LISTENING):
+    for hit in LISTENING.hits(record.text)[:1]:
         reading.listening.append(_seen(index, hit, record, speaker))
-        break
     known: set[tuple[str, str]] = set()
-    for hit in hits(record.text, MESSAGES):
+    for hit in MESSAGES.hits(record.text):
         key = (hit.pattern.kind, hit.pattern.subject)
         if key not in known:
             known.add(key)
@@ -209,7 +212,7 @@ def _read_wrapped(reading: Reading) -> None:
         if len(parts) < 2:
             continue
         for glue in (" ", ""):
-            for hit in hits(glue.join(parts), MESSAGES):
+            for hit in MESSAGES.hits(glue.join(parts)):
                 key = (hit.pattern.kind, hit.pattern.subject)
                 if key not in known:
                     known.add(key)

@@ -11,7 +11,7 @@ from functools import cache
 HIDDEN = "[hidden]"
 
 # Names whose value is secret, as a part of a variable's, key's or header's name.
-_NAME_OF_SECRET = (
+_HIDDEN_NAMES = (
     r"(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?-?key|access_?-?key|private_?-?key|signing_?-?key"
     r"|encryption_?-?key|credential|cookie|session_?-?id|csrf|salt|dsn|authorization|otp)"
 )
@@ -71,7 +71,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], 
         # NAME=value, "name": "value", name: value, --name value
         (
             re.compile(
-                rf"({_NAME_OF_SECRET}[\w.\-]{{0,60}}[\"']?\s{{0,3}}(?:=>|[=:])\s{{0,3}})"
+                rf"({_HIDDEN_NAMES}[\w.\-]{{0,60}}[\"']?\s{{0,3}}(?:=>|[=:])\s{{0,3}})"
                 r"(\"[^\"\r\n]{0,2000}\"?|'[^'\r\n]{0,2000}'?|[^\s\"',;)}\]&|]{1,2000})",
                 flags,
             ),
@@ -79,7 +79,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], 
         ),
         (
             re.compile(
-                rf"(--[\w\-]{{0,40}}{_NAME_OF_SECRET}[\w\-]{{0,20}}\s{{1,3}})([^\s\"'-][^\s]{{0,500}})", flags
+                rf"(--[\w\-]{{0,40}}{_HIDDEN_NAMES}[\w\-]{{0,20}}\s{{1,3}})([^\s\"'-][^\s]{{0,500}})", flags
             ),
             _hide_value,
         ),

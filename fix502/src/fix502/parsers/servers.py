@@ -315,7 +315,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "target",
-        ("no such file or directory", "chdir"),
+        ("chdir",),
         r"(?:can't chdir to|chdir\(\):|error: chdir) '?(?P<module>[\w./\-]{0,200})",
         "Error: can't chdir to '/srv/shop'",
     ),

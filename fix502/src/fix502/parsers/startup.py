@@ -160,7 +160,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "native-lib",
-        ("unable to find", "shared librar"),
+        ("find", "shared librar"),
         r"(?:unable|could not) (?:to )?find (?:the )?[\"']?(?P<name>[\w.+\-]{1,60})[\"']?.{0,40}shared librar",
         "OSError: Could not find libmagic shared library",
     ),

@@ -5,20 +5,21 @@ from collections.abc import Iterable
 from fix502.model.evidence import Log, LogLine
 from fix502.parsers.redaction import redact
 
-LINE_LIMIT = 6_000
+LINE_LIMIT = 3_000
 """Longest line kept, in characters; what is longer keeps its two ends."""
-HEAD_LINES = 20_000
-TAIL_LINES = 40_000
+HEAD_LINES = 4_000
+TAIL_LINES = 16_000
 """A log with more lines keeps its beginning and its end: how it started and how it died."""
-BYTE_LIMIT = 64 * 1024 * 1024
-"""Most bytes looked at; of more, the last ones."""
+BYTE_LIMIT = 4 * 1024 * 1024
+"""Most bytes read in whole; of more, a quarter of this from the beginning and the rest from the end."""
 
 
 def log_from_bytes(raw: bytes, observation: str = "paste") -> Log:
     """Return `raw` as a log. Bytes that are no UTF-8 become U+FFFD; UTF-16 with a byte-order mark is read."""
-    raw = raw[-BYTE_LIMIT:]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return log_from_text(raw.decode("utf-16", "replace"), observation)
+        return log_from_text(raw[:BYTE_LIMIT].decode("utf-16", "replace"), observation)
+    if len(raw) > BYTE_LIMIT:
+        raw = raw[: BYTE_LIMIT // 4] + b"\n" + raw[-BYTE_LIMIT * 3 // 4 :]
     return log_from_text(raw.decode("utf-8-sig", "replace"), observation)
 
 
