@@ -67,6 +67,7 @@ def demo_rows_load(total: int, progress: Progress) -> None:
     """
     tables, shared = tree_rows()
     with transaction.atomic():
+        _execute("INSERT INTO market (id, currency) VALUES (1, 'IRR') ON CONFLICT DO NOTHING")
         _copy(tables)
         _execute("SELECT vendor_card_refresh(array(SELECT id FROM vendors_vendor))")
     counters = Counters()

@@ -79,7 +79,8 @@ SELECT json_build_object(
 
 # Each active filter has a number: an attribute its key, the brand 0, the price -1. `failed` holds those that
 # a product does not pass. A product counts for an option when it fails nothing, or that option's own facet
-# only: so counts are disjunctive inside a facet and conjunctive across (row D2), in one pass.
+# only: so counts are disjunctive inside a facet and conjunctive across (row D2), in one pass. OFFSET 0 keeps
+# the planner from reading whole tables for a few hundred products, whose number it overestimates.
 _FACETS = """, chosen AS (
     SELECT a.id AS attribute_id, array_agg(o.id) AS options
       FROM jsonb_each(%(options)s::jsonb) AS e
@@ -88,15 +89,20 @@ _FACETS = """, chosen AS (
      GROUP BY a.id
 ), scope AS MATERIALIZED (
     SELECT c.product_id, c.price_amount, p.brand
-      FROM SCOPE_TABLE JOIN catalog_product p ON p.id = c.product_id
+      FROM product_card c
+     CROSS JOIN LATERAL (SELECT brand FROM catalog_product WHERE id = c.product_id OFFSET 0) AS p
      WHERE SCOPE_FILTER LIMIT FACET_LIMIT
 ), has AS MATERIALIZED (
     SELECT s.product_id, v.attribute_id, v.option_id
-      FROM scope s JOIN catalog_productattribute v ON v.product_id = s.product_id AND v.option_id IS NOT NULL
+      FROM scope s CROSS JOIN LATERAL (
+        SELECT attribute_id, option_id FROM catalog_productattribute
+         WHERE product_id = s.product_id AND option_id IS NOT NULL OFFSET 0) AS v
     UNION
-    SELECT s.product_id, x.attribute_id, x.option_id
-      FROM scope s JOIN offer_card o ON o.product_id = s.product_id
-      JOIN catalog_variantoption x ON x.variant_id = o.variant_id
+    SELECT s.product_id, v.attribute_id, v.option_id
+      FROM scope s CROSS JOIN LATERAL (
+        SELECT x.attribute_id, x.option_id
+          FROM offer_card o JOIN catalog_variantoption x ON x.variant_id = o.variant_id
+         WHERE o.product_id = s.product_id OFFSET 0) AS v
 ), hits AS (
     SELECT h.product_id, array_agg(DISTINCT h.attribute_id) AS passed
       FROM has h JOIN chosen c ON c.attribute_id = h.attribute_id AND h.option_id = ANY (c.options)
@@ -160,9 +166,8 @@ def category_statement(scope: ScopeColumn, order: str, *, backwards: bool, start
     )
     sign = "<" if by.descending != backwards else ">"
     resume = f"AND ({columns}) {sign} ({keys})" if started else ""
-    facets = _FACETS.replace("SCOPE_TABLE", "product_card c")
     inside = f"c.{scope} = (SELECT id FROM node)"  # noqa: S608 - one of three column names
-    facets = facets.replace("SCOPE_FILTER", inside)
+    facets = _FACETS.replace("SCOPE_FILTER", inside)
     statement = f"""{_NODE}{facets}
 SELECT json_build_object(
     'departments', {_DEPARTMENTS},

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-# WCAG 2.2 AA: 1.1.1 alternatives, 1.3.1 structure, 1.4.3 contrast, 2.4.1 skip link, 2.4.4 names, 2.5.8 targets,
-# 3.1.1 language, 4.1.2 labels. Contrast is asked where text stands on a plain colour.
+# WCAG 2.2 AA: 1.1.1 alternatives, 1.3.1 structure, 1.4.3 contrast, 2.4.1 skip link, 2.4.4 names,
+# 2.5.8 targets, 4.1.2 labels. Contrast is asked where text stands on a plain colour.
 _AUDIT = """
 () => {
   const findings = [];
   const shown = e => e.checkVisibility({opacityProperty: true, visibilityProperty: true});
   const name = e => (e.getAttribute('aria-label') || e.textContent || '').trim()
     || [...e.querySelectorAll('img')].map(i => i.alt).join('').trim();
-  const where = e => e.tagName.toLowerCase() + '.' + e.className + ' ' + (e.textContent || '').trim().slice(0, 30);
+  const where = e => e.tagName.toLowerCase() + '.' + e.className
+    + ' ' + (e.textContent || '').trim().slice(0, 30);
   const add = (what, e) => findings.push(what + ': ' + where(e));
 
   for (const img of document.querySelectorAll('img')) if (!img.hasAttribute('alt')) add('no alt', img);
-  for (const link of document.querySelectorAll('a[href], button')) if (shown(link) && !name(link)) add('no name', link);
+  for (const link of document.querySelectorAll('a[href], button'))
+    if (shown(link) && !name(link)) add('no name', link);
   for (const input of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
     if (!input.labels.length && !input.getAttribute('aria-label')) add('no label', input);
   for (const nav of document.querySelectorAll('nav'))

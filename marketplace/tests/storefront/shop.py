@@ -103,7 +103,9 @@ def _tree() -> Node:
     kitchen = Node.objects.create(
         kind="department", slug="kitchen", path="kitchen", name_en="Home & kitchen", name_fa="خانه و آشپزخانه"
     )
-    Node.objects.create(kind="department", slug="garden", path="garden", name_en="Garden", name_fa="باغ")
+    Node.objects.create(
+        kind="department", slug="garden", path="garden", name_en="Garden", name_fa="باغ", sort_order=1
+    )
     coffee = Node.objects.create(
         kind="category",
         parent=kitchen,

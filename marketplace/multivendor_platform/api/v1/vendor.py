@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Query, Router
+from ninja import Query, Router, Status
+from ninja.params.functions import Header
 from ninja.security import SessionAuth
 from pydantic import Field
 
@@ -113,7 +114,7 @@ def offer_list(
 @router.post("/offers", response={201: OfferOut, **CHANGES}, summary="Offer a variant")
 def offer_create(
     request: HttpRequest, response: HttpResponse, body: OfferIn, vendor: str | None = VendorHeader
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     acting = _acting(request, vendor)
     with vendor_context(acting.vendor_id):
         made = services.offer_create(acting.vendor_id, _values(body))
@@ -121,7 +122,7 @@ def offer_create(
     if offer is None:
         raise OfferNotFoundError("you have no such offer")
     response["Location"] = f"{request.path}/{offer.pk}"
-    return 201, _shown(offer)
+    return Status(201, _shown(offer))
 
 
 @router.get("/offers/{int:offer_id}", response={200: OfferOut, **PROBLEMS}, summary="One of your offers")

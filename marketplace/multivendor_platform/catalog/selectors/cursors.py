@@ -16,6 +16,13 @@ CURSOR_MAX = 1200
 Key = int | str
 
 
+def _is_storable(key: Key) -> bool:
+    if isinstance(key, int):
+        return abs(key) <= BIGINT_MAX
+    # NUL and halves of surrogate pairs are what JSON can say and PostgreSQL cannot keep.
+    return len(key) <= TEXT_MAX and not any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in key)
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """A row's sort keys, the order they belong to, and which way to read from it."""
@@ -53,12 +60,9 @@ class Cursor:
         ):
             message = f"the cursor does not belong to a list ordered by {order!r}; leave it out to begin anew"
             raise CursorError(message)
-        keys = tuple(body[2:])
+        keys: tuple[Key, ...] = tuple(body[2:])
         for key, kind in zip(keys, kinds, strict=True):
-            wrong = type(key) is not kind or (
-                abs(key) > BIGINT_MAX if isinstance(key, int) else len(key) > TEXT_MAX or "\x00" in key
-            )
-            if wrong:
+            if type(key) is not kind or not _is_storable(key):
                 message = "the cursor is damaged; use the one from the list's `next`, or leave it out"
                 raise CursorError(message)
         return cls(order, keys, backwards=bool(body[1]))

@@ -15,9 +15,7 @@ def language_column(language: str) -> str:
     return "fa" if language.startswith("fa") else "en"
 
 
-def statement_rows(
-    sql: str, parameters: Sequence[object] | Mapping[str, object] = ()
-) -> list[tuple[Any, ...]]:
+def statement_rows(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Run one statement and return its rows.
 
     Django's own cursor merges parameters into the text, so that each call would be another statement to
@@ -25,8 +23,9 @@ def statement_rows(
     Django's, so that counting, logging and the rules of transactions hold.
     """
     connection.ensure_connection()
-    raw = psycopg.Cursor(connection.connection)
+    raw: Any = psycopg.Cursor(connection.connection)  # django-stubs wants Django's own wrapper here
     wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with wrap(raw) as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

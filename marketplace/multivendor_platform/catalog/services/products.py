@@ -33,6 +33,11 @@ def _search_columns(product: Product) -> dict[str, str]:
     }
 
 
+def _locked(product_id: int) -> Product:
+    # Only the product's own row: the tree is locked by whoever changes the tree.
+    return Product.objects.select_for_update(of=("self",)).select_related("node__parent").get(pk=product_id)
+
+
 @transaction.atomic
 def product_create(*, node: Node, name_en: str = "", name_fa: str = "", **fields: Any) -> Product:
     """Create a draft with its one default variant; axes make more (variant_matrix_generate)."""
@@ -73,7 +78,7 @@ def product_values_set(product_id: int, values: Mapping[str, object]) -> None:
 
     Only attributes of the product's node, or of a node above it, are accepted.
     """
-    product = Product.objects.select_for_update().select_related("node__parent").get(pk=product_id)
+    product = _locked(product_id)
     requirements = node_requirements(product.node)
     problems: dict[str, str] = {}
     for code, value in values.items():
@@ -118,7 +123,7 @@ def product_publish(product_id: int) -> Product:
     Raise AttributeValueError with one entry per required attribute without a value, ProductStateError
     otherwise.
     """
-    product = Product.objects.select_for_update().select_related("node__parent").get(pk=product_id)
+    product = _locked(product_id)
     present = set(product.attributes.values_list("attribute__code", flat=True))
     present |= set(product.axes.values_list("attribute__code", flat=True))
     missing = {

@@ -31,6 +31,9 @@ SELECT o.id AS offer_id, v.product_id, o.variant_id, o.vendor_id, o.sku, o.condi
    AND s.on_hand > s.reserved
    AND d.state = 'active' AND NOT d.on_vacation
    AND v.state = 'active' AND p.state = 'published';
+
+-- They run with the reader's own rights: whoever may not read the tables behind them gains nothing.
+GRANT SELECT ON visible_node, sellable_offer TO PUBLIC;
 """
 SELLABLE_UNDO = "DROP VIEW sellable_offer; DROP VIEW visible_node;"
 
