@@ -81,6 +81,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         "You must either define the environment variable DJANGO_SETTINGS_MODULE or call settings.configure()",
     ),
     (
+        "settings-missing",
+        ("django_settings_module", "no module named"),
+        r"DJANGO_SETTINGS_MODULE\b.{0,120}?No module named ['\"]?(?P<name>[\w.]{1,200})",
+        "DJANGO_SETTINGS_MODULE names a module that does not exist: No module named 'shop.settings_prod'",
+    ),
+    (
         "secret-key-missing",
         ("secret_key setting must not be empty",),
         r"the SECRET_KEY setting must not be empty",
