@@ -53,7 +53,7 @@ def test_hup_when_sent_under_load_then_new_workers_and_no_visitor_fails(guard: G
 
 def test_boot_when_it_fails_once_then_served_at_the_second_attempt(guard: Guard, tmp_path: Path) -> None:
     (tmp_path / "once").touch()
-    guarded = guard(*HELD, env={"FAIL_ONCE": str(tmp_path / "once")})
+    guarded = guard(*HELD, server=ONE_WORKER, env={"FAIL_ONCE": str(tmp_path / "once")})
     guarded.ready()
     assert guarded.ask().status == 200
     guarded.wait_for(r"guard: server exited \(pid \d+, exit 3\), starting again in 0 s")

@@ -70,7 +70,6 @@ CAUSE = Cause(
         "BOOT013",
         "BOOT019",
         "NET001",
-        "TSK004",
     ),
     sentences=("The script {path} has Windows line ends", "The entry point has Windows line ends"),
     remedies=("roll-back", "advise-line-ends"),

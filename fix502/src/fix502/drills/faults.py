@@ -135,6 +135,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="the app's DB_PASSWORD was changed to one that PostgreSQL refuses",
         open=Sandbox.shop_open,
         inject=_password_mistyped,
+        says="step database: failed",
         wrong_values=_another_password,
     ),
     Drill(
@@ -143,6 +144,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="the database app was scaled to 0, the app restarted",
         open=Sandbox.shop_open,
         inject=_database_stopped,
+        says="step database: failed",
     ),
     Drill(
         name="missing-module",
@@ -150,6 +152,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="a new version imports a package that its image does not have",
         open=Sandbox.shop_open,
         inject=_package_forgotten,
+        says="step migrate: failed",
     ),
     Drill(
         name="failed-migration",
@@ -157,6 +160,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="a new version brings a migration that PostgreSQL refuses",
         open=Sandbox.shop_open,
         inject=_migration_fails,
+        says="step migrate: failed",
     ),
     Drill(
         name="wrong-port",
@@ -164,6 +168,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="the Container HTTP Port was changed to 8000",
         open=Sandbox.shop_open,
         inject=_port_changed,
+        says="start-up complete",
     ),
     Drill(
         name="missing-variable",
@@ -171,6 +176,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="SECRET_KEY was removed from the app's variables",
         open=Sandbox.shop_open,
         inject=_secret_key_removed,
+        says="step settings: failed",
     ),
     Drill(
         name="static-step-optional",
@@ -187,6 +193,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="somebody else's image starts with `collectstatic && gunicorn`, and a file is missing",
         open=Sandbox.foreign_open,
         inject=_asset_forgotten,
+        says="FileNotFoundError",
     ),
     Drill(
         name="wrong-database-host",
@@ -194,6 +201,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="DB_HOST was changed to a name that no app has",
         open=Sandbox.shop_open,
         inject=_host_mistyped,
+        says="step database: failed",
     ),
     Drill(
         name="missing-database",
@@ -201,6 +209,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="DB_NAME was changed to a database that does not exist",
         open=Sandbox.shop_open,
         inject=_database_renamed,
+        says="step database: failed",
     ),
     Drill(
         name="wrong-settings-module",
@@ -208,6 +217,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="DJANGO_SETTINGS_MODULE was changed to a module that does not exist",
         open=Sandbox.shop_open,
         inject=_settings_mistyped,
+        says="step settings: failed",
     ),
     Drill(
         name="scaled-to-zero",
@@ -230,6 +240,7 @@ DRILLS: tuple[Drill, ...] = (
         summary="the variable that names the server's address was changed to 127.0.0.1",
         open=Sandbox.foreign_open,
         inject=_bound_to_loopback,
+        says="Listening at",
     ),
 )
 

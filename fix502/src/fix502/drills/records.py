@@ -25,10 +25,10 @@ class Drill:
     """Puts the app into the sandbox: `Sandbox.shop_open` or `Sandbox.foreign_open`."""
     inject: Callable[[Sandbox, Dashboard], None]
     shows: Callable[[Sequence[Glance]], bool] = all_down
-    """What a visitor meets while the fault is there. `all_well`: the app must go on serving, and the diagnosis
-    must tell of the fault all the same."""
+    """What a visitor meets while the fault is there. `all_well`: the app must go on serving,
+    and the diagnosis must tell of the fault all the same."""
     says: str = ""
-    """Text that the app's log must hold before the fault counts as there."""
+    """Text that the app's newest container must have written before the fault counts as there."""
     wrong_values: Callable[[Sandbox], Mapping[str, str]] = _nothing
     """Values for `--set` that don't help: if there are any, that repair is tried first and must be undone."""
 

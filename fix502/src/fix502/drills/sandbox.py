@@ -142,14 +142,15 @@ class Sandbox:
             raise SteadyStateError(f"{self.app} does not serve in the sandbox:\n{self.log_tail()}")
 
     def wait_log(self, text: str) -> None:
-        """Wait until a line of the app's log contains `text`.
+        """Wait until a container that was started after the last update has written a line with `text`.
 
         Raises:
             SteadyStateError: none does.
 
         """
+        service = self.runtime.service(self.app)
         deadline = time.monotonic() + STEADY_SECONDS
-        while not any(text in entry.text for entry in self.runtime.logs(self.app)):
+        while not any(text in entry.text for entry in service.newest_logs()):
             if time.monotonic() > deadline:
                 raise SteadyStateError(f"no line of {self.app}'s log says {text!r}:\n{self.log_tail()}")
             time.sleep(0.2)

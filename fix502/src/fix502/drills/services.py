@@ -97,6 +97,13 @@ class Service:
         """Return what the containers that exist wrote."""
         return [entry for container in self.containers() for entry in container.entries()]
 
+    def newest_logs(self) -> list[LogEntry]:
+        """Return what the containers wrote that were started after the last update."""
+        with self._changed:
+            current = self._spec.generation if self._spec else -1
+            containers = [c for generation, c in self._containers if generation == current]
+        return [entry for container in containers for entry in container.entries()]
+
     def prune(self) -> None:
         """Forget the stopped containers and their logs."""
         with self._changed:

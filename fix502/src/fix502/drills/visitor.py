@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import httpx
 
-
 BAD_GATEWAY, NOTHING_HERE = "caprover-502", "nothing-here"
 
 

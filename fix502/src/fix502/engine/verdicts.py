@@ -50,9 +50,14 @@ def is_building(view: View) -> bool:
 
 
 def is_starting(view: View) -> bool:
-    """Tell whether the newest start is younger than a start may take, and nothing went wrong in it."""
-    if view.now is None or _troubles(view) or view.select(FactKind.START_COMPLETE):
+    """Tell whether the newest start is younger than a start may take, and nothing went wrong in it.
+
+    What was written before an earlier start was complete belongs to that one.
+    """
+    completed = [fact.at for fact in view.select(FactKind.START_COMPLETE)]
+    if view.now is None or _troubles(view) or None in completed:
         return False
+    since = max((at for at in completed if at is not None), default=None)
     starts = (
         *view.select(FactKind.BOOT_ATTEMPT),
         *view.select(FactKind.LISTENING),
@@ -60,7 +65,7 @@ def is_starting(view: View) -> bool:
     )
     if any(isinstance(fact.value, int) and fact.value > 1 for fact in view.select(FactKind.BOOT_ATTEMPT)):
         return False
-    times = [fact.at for fact in starts if fact.at is not None]
+    times = [fact.at for fact in starts if fact.at is not None and (since is None or fact.at > since)]
     if not times:
         return False
     return 0 <= (view.now - min(times)).total_seconds() <= view.start_seconds
@@ -150,8 +155,9 @@ def missing_of(outcome: Outcome, view: View) -> tuple[MissingFact, ...]:
     """Return what was not seen and would decide, the most telling first."""
     if outcome.verdict is not Verdict.UNDETERMINED:
         return tuple(dict.fromkeys(item for finding in outcome.findings for item in finding.missing))
-    wanted = [item for finding in outcome.findings for item in finding.missing]
-    if not view.heard((Speaker.APP,)) or _has_envelope(view):
+    wanted = [APP_LOG] if _has_envelope(view) else []
+    wanted += [item for finding in outcome.findings for item in finding.missing]
+    if not view.heard((Speaker.APP,)):
         wanted.append(APP_LOG)
     if view.has_outside and not view.every(FactKind.PLATFORM):
         wanted.append(PLATFORM)

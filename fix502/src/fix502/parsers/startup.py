@@ -18,6 +18,14 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     # Variables and settings
     (
         "variable-missing",
+        ("missing or malformed", "expected"),
+        r"missing or malformed: .{0,200}?\] (?P<variable>[A-Z][A-Z0-9_]{1,80}) (?P<found>[^:;]{1,120}): "
+        r"expected (?P<wanted>[^;]{1,120}?)(?:\. Set in|;|$)",
+        "2 environment variables are missing or malformed: [env-missing] DB_HOST is not set: expected a host "
+        "name; [env-missing] DB_NAME is not set: expected a name. Set in the platform's settings.",
+    ),
+    (
+        "variable-missing",
         ("set the ", "environment variable"),
         r"set the (?P<variable>[A-Za-z_]\w{1,80}) environment variable",
         "django.core.exceptions.ImproperlyConfigured: Set the DATABASE_URL environment variable",
@@ -38,6 +46,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         r"|[\"'`]?(?P<variable3>(?-i:[A-Z][A-Z0-9_]{2,80}))[\"'`]? (?:environment variable|env var) "
         r"(?:is |was )?(?:not set|missing|required|unset|not found|undefined|must be set|not defined|empty|needed))",
         "RuntimeError: environment variable DATABASE_URL is not set",
+    ),
+    (
+        "variable-missing",
+        ("field required", "missing"),
+        r"\b(?P<variable>[A-Za-z]\w{1,80})\s{1,8}field required [\[(]type=(?:value_error\.)?missing",
+        "DATABASE_URL   Field required [type=missing, input_value={}, input_type=dict]",
     ),
     (
         "variable-missing",
@@ -67,6 +81,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         "You must either define the environment variable DJANGO_SETTINGS_MODULE or call settings.configure()",
     ),
     (
+        "settings-missing",
+        ("django_settings_module", "no module named"),
+        r"DJANGO_SETTINGS_MODULE\b.{0,120}?No module named ['\"]?(?P<name>[\w.]{1,200})",
+        "DJANGO_SETTINGS_MODULE names a module that does not exist: No module named 'shop.settings_prod'",
+    ),
+    (
         "secret-key-missing",
         ("secret_key setting must not be empty",),
         r"the SECRET_KEY setting must not be empty",
@@ -91,6 +111,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         r"the file [\"'](?P<name>[^\"']{1,300})[\"'] could not be found with <",
         "ValueError: The file 'css/shop.css' could not be found with "
         "<whitenoise.storage.CompressedManifestStaticFilesStorage object at 0x7f>.",
+    ),
+    (
+        "static-files",
+        ("static files can't be collected",),
+        r"static files can't be collected in (?P<path>.{1,200}?): (?P<text>.{1,200})",
+        "static files can't be collected in /app/staticfiles: Permission denied",
     ),
     (
         "app-registry",
@@ -135,15 +161,15 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "migration-failed",
-        ("migrat", "failed"),
-        r"^(?:migrate|migrations?)(?: step)?:? (?:has |have )?failed|^migrate: .{0,200}failed",
-        'migrate: failed at shop.0003_price: column "price" contains null values',
+        ("migration", "failed"),
+        r"^(?:\w{1,20}: )?migration (?P<migration>[\w.]{1,200}) failed(?: and was rolled back)?: (?P<text>.{1,300})",
+        'migration shop.0003_price failed and was rolled back: column "price" contains null values',
     ),
     # Libraries
     (
         "native-lib",
         ("cannot open shared object file",),
-        r"(?P<name>[\w.+\-]{1,100}\.so(?:\.[\d.]{1,20})?): cannot open shared object file",
+        r"^(?!.{0,400}\bdlerror\b).{0,400}?(?P<name>[\w.+\-]{1,100}\.so(?:\.[\d.]{1,20})?): cannot open shared object file",
         "ImportError: libpq.so.5: cannot open shared object file: No such file or directory",
     ),
     (
@@ -240,6 +266,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "tmp-not-writable",
+        ("can't create workertmp",),
+        r"can't create workertmp",
+        "RuntimeError: /dev/shm2 doesn't exist. Can't create workertmp.",
+    ),
+    (
+        "tmp-not-writable",
         ("no usable temporary directory found",),
         r"no usable temporary directory found",
         "FileNotFoundError: [Errno 2] No usable temporary directory found in ['/tmp', '/var/tmp']",
@@ -247,7 +279,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "file-denied",
         ("errno 13] permission denied",),
-        r"errno 13\] permission denied: b?[\"'](?P<path>[^\"']{1,300})",
+        r"errno 13\] permission denied: [bu]?[\"'](?P<path>[^\"']{1,300})",
         "PermissionError: [Errno 13] Permission denied: '/app/media/thumb.png'",
     ),
     (
@@ -280,6 +312,19 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         r"mkdir: (?:cannot create directory |can't create directory )?[‘'\"]?(?P<path>[^‘’'\":]{1,300})[’'\"]?: "
         r"permission denied",
         "mkdir: cannot create directory '/app/static': Permission denied",
+    ),
+    # Import errors that a logger quotes within a line of its own; the assembly reads what they mean.
+    (
+        "import-error",
+        ("error: no module named",),
+        r"(?P<type>ModuleNotFoundError|ImportError): (?P<message>no module named ['\"]?[\w.]{1,100}['\"]?)",
+        "ERROR [web] failed: ModuleNotFoundError: No module named 'whitenoise' while loading",
+    ),
+    (
+        "import-error",
+        ("error: cannot import name",),
+        r"(?P<type>ImportError): (?P<message>cannot import name .{1,400})",
+        "ERROR ImportError: cannot import name 'a' from 'b' (/v/site-packages/b.py)",
     ),
     # Network from within the app
     (

@@ -85,6 +85,7 @@ _ENDS_LIKE_EXCEPTION = re.compile(
     r"|DoesNotExist|History|Suspicious\w{0,20}|DisallowedHost|HaltServer|Table|Column|Privilege|Connection\w{0,12}"
     r"|Catalog\w{0,8}|Group|Refused|Violation|Available|Shutdown|Required|Abort|Refuse)$"
 )
+_PROSE = frozenset({"Error", "Exception", "Warning", "Failure", "Failed", "Timeout", "Group"})
 _IGNORED = ("exception ignored in", "unhandled exception in thread started by", "exception in thread thread-")
 
 
@@ -209,7 +210,7 @@ def _final(text: str, *, inside: bool) -> tuple[str, str] | None:
     kind, message = found.group(1), (found.group(2) or "").strip()
     if _ENDS_LIKE_EXCEPTION.search(kind) or (inside and "." in kind and kind[0].islower()):
         # A lone word such as "Exit" or "Error" on a line is prose unless a traceback is open.
-        if not inside and not message and not ("." in kind or len(kind) > 9):
+        if not inside and (kind in _PROSE or not (message or "." in kind or len(kind) > 9)):
             return None
         return kind, message
     return None
