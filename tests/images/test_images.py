@@ -62,7 +62,9 @@ def test_backend_when_running_then_the_engine_calls_it_healthy(served: Container
 def test_backend_when_built_then_modules_are_compiled_and_nothing_else_came_along(served: Container) -> None:
     compiled = docker("exec", served.id, "sh", "-c", "find /app -name 'steps.*.pyc' | wc -l")
     assert int(compiled) >= 2
-    strays = docker("exec", served.id, "sh", "-c", "find /app -name tests -o -name '.env*' -o -name '.git' -o -name 'var'")
+    strays = docker(
+        "exec", served.id, "sh", "-c", "find /app -name tests -o -name '.env*' -o -name '.git' -o -name 'var'"
+    )
     assert strays == ""
 
 
