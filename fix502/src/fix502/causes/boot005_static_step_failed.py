@@ -79,7 +79,7 @@ CAUSE = Cause(
     rivals=("BOOT006", "RES001", "BOOT003"),
     root_of=("TSK003", "BOOT006", "NET016"),
     sentences=(
-        'The step "{subject}" failed',
+        'The optional step "{optional_step}" failed; the site works without it',
         "Static files can't be collected in {path}: {text}",
         "Collecting the static files fails",
     ),

@@ -74,8 +74,9 @@ CAUSE = Cause(
     rivals=("NET011", "NET016", "TSK003"),
     root_of=("NET016", "NET017"),
     sentences=(
-        "The app listens on port {value}; the proxy connects to port {dialled}",
-        "The app listens on port {value}; the proxy connects to another",
+        "The app listens on port {listening}; the proxy connects to port {dialled}",
+        "The app listens on port {listening}; the proxy connects to another",
+        "The proxy dials another port than the app listens on",
     ),
     remedies=("set-port", "set-variable"),
     parameters=listening_port,

@@ -91,7 +91,8 @@ CAUSE = Cause(
     rivals=("NET010", "NET016", "TSK003", "TSK009"),
     root_of=("NET016", "NET017", "TSK009", "RES005", "TSK003"),
     sentences=(
-        "The app listens on {host}:{value} only; the proxy cannot reach the loopback address of a container",
+        "The app listens on {host}:{listening} only; the proxy cannot reach a container's loopback address",
+        "The app listens on a loopback address, which the proxy cannot reach",
     ),
     remedies=("restore-variables", "advise-bind-all"),
     no_drill_because=(

@@ -48,6 +48,11 @@ class Case:
             found.setdefault("subject", fact.subject)
             if fact.value is not None:
                 found.setdefault("value", str(fact.value))
+            if fact.kind is FactKind.LISTENING:
+                found.setdefault("listening", str(fact.value))
+            if fact.kind is FactKind.STEP:
+                kind = "optional_step" if fact.data.get("required") is False else "step"
+                found.setdefault(kind, fact.subject)
         for name, key in (("DB_HOST", "host"), ("DB_PORT", "port"), ("DB_NAME", "name"), ("DB_USER", "role")):
             for fact in self.view.select(FactKind.VARIABLE, name):
                 if fact.value is not None:

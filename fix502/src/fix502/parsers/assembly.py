@@ -99,7 +99,7 @@ def meaning_facts(reading: Reading) -> Iterable[Fact]:
     for error, record, meaning in (*reading.errors, *_quoted_errors(reading)):
         subjects = [(meaning.subject, meaning.data)] if meaning else []
         files = [frame.file for frame in error.frames]
-        if any(file.endswith("staticfiles/management/commands/collectstatic.py") for file in files):
+        if any(file.rsplit("/", 1)[-1] == "collectstatic.py" for file in files):
             subjects.append(("collectstatic-failed", {"name": error.name}))
         if any(
             file.endswith("management/commands/migrate.py") or "django/db/migrations/" in file

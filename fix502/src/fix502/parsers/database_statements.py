@@ -185,7 +185,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "object-exists",
         ("relation ", " already exists"),
-        r"relation \"(?P<name>[^\"]{1,120})\" already exists",
+        r"relation \"(?P<name>[^\"]{1,120})\" already exists(?!, skipping)",
         'django.db.utils.ProgrammingError: relation "shop_order" already exists',
     ),
     _pattern(

@@ -1,0 +1,1 @@
+"""Looks at things without changing them, and says for each look how it ended."""

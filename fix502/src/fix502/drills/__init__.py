@@ -1,0 +1,1 @@
+"""Real faults in a sandbox: broken on purpose, found, repaired, proved."""

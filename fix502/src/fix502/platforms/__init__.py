@@ -1,0 +1,1 @@
+"""Where apps run: one interface, one package per platform."""

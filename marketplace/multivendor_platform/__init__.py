@@ -1,0 +1,1 @@
+"""The multi-vendor platform: one package per part of the business."""

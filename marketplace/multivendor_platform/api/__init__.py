@@ -1,0 +1,1 @@
+"""The HTTP interface for programs: the frozen lists, version 1, their description."""

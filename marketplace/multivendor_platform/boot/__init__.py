@@ -1,0 +1,1 @@
+"""Start-up as named steps, each a process of its own that the guard runs."""

@@ -1,0 +1,1 @@
+"""Departments, categories and products."""

@@ -1,0 +1,1 @@
+"""What each vendor asks for a product, and how many there are."""

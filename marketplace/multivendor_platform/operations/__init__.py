@@ -1,0 +1,1 @@
+"""What the operator's machines ask: health, readiness, request ids."""

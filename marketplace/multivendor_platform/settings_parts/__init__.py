@@ -1,0 +1,1 @@
+"""Settings, one module per concern; settings_base puts them together."""

@@ -1,0 +1,1 @@
+"""Which rows a query may see: database roles, row policies, contexts."""
