@@ -80,7 +80,6 @@ CAUSE = Cause(
     root_of=("TSK003", "BOOT006", "NET016"),
     sentences=(
         'The optional step "{optional_step}" failed; the site works without it',
-        'The step "{subject}" failed',
         "Static files can't be collected in {path}: {text}",
         "Collecting the static files fails",
     ),

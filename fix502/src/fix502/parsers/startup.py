@@ -19,7 +19,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "variable-missing",
         ("missing or malformed", "expected"),
-        r"missing or malformed: .{0,200}?\] (?P<variable>[A-Z][A-Z0-9_]{1,80}) (?P<found>[^:;]{1,120}): "
+        r"missing or malformed: .{0,200}?\] (?P<variable>(?-i:[A-Z][A-Z0-9_]{1,80})) (?P<found>[^:;]{1,120}): "
         r"expected (?P<wanted>[^;]{1,120}?)(?:\. Set in|;|$)",
         "2 environment variables are missing or malformed: [env-missing] DB_HOST is not set: expected a host "
         "name; [env-missing] DB_NAME is not set: expected a name. Set in the platform's settings.",
@@ -39,10 +39,10 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "variable-missing",
         ("environment variable",),
-        r"(?:environment variable,? [\"'`]?(?P<variable>[A-Z][A-Z0-9_]{2,80})[\"'`]? (?:is |was )?"
+        r"(?:environment variable,? [\"'`]?(?P<variable>(?-i:[A-Z][A-Z0-9_]{2,80}))[\"'`]? (?:is |was )?"
         r"(?:not set|missing|required|unset|not found|undefined|must be set|not defined|empty)"
         r"|(?:missing|required|unset|no|undefined)(?: required)? environment variables?:? "
-        r"[\"'`]?(?P<variable2>[A-Z][A-Z0-9_]{2,80})"
+        r"[\"'`]?(?P<variable2>(?-i:[A-Z][A-Z0-9_]{2,80}))"
         r"|[\"'`]?(?P<variable3>(?-i:[A-Z][A-Z0-9_]{2,80}))[\"'`]? (?:environment variable|env var) "
         r"(?:is |was )?(?:not set|missing|required|unset|not found|undefined|must be set|not defined|empty|needed))",
         "RuntimeError: environment variable DATABASE_URL is not set",
@@ -56,13 +56,13 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "variable-missing",
         (": unbound variable",),
-        r"line \d{1,6}: (?P<variable>[A-Z][A-Z0-9_]{1,80}): unbound variable",
+        r"line \d{1,6}: (?P<variable>(?-i:[A-Z][A-Z0-9_]{1,80})): unbound variable",
         "/entrypoint.sh: line 4: DB_HOST: unbound variable",
     ),
     (
         "variable-missing",
         ("parameter not set",),
-        r"(?P<variable>[A-Z][A-Z0-9_]{1,80}): parameter (?:not set|null or not set)",
+        r"(?P<variable>(?-i:[A-Z][A-Z0-9_]{1,80})): parameter (?:not set|null or not set)",
         "/entrypoint.sh: 4: DB_HOST: parameter not set",
     ),
     (
@@ -70,7 +70,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         (" is not set",),
         r"(?:^|: \[[\w-]{1,30}\] )(?:error: |settings: |\S{0,60}(?:Error|Configured): )?"
         r"(?:the )?(?:variable )?[\"'`]?"
-        r"(?P<variable>[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,60})[\"'`]? (?:is|was) (?:not set|missing|required|empty)",
+        r"(?P<variable>(?-i:[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,60}))[\"'`]? (?:is|was) (?:not set|missing|required|empty)",
         "settings: DB_PASSWORD is not set",
     ),
     (
