@@ -111,19 +111,19 @@ def test_server_when_it_ceases_to_accept_then_503_until_it_accepts(guard: Guard,
     guarded = guard("--stall", "1", server=FOREIGN, env={"DEAF": str(deaf)})
     guarded.ready()
     deaf.touch()
-    assert guarded.ask().status == 200  # the accept that was already waiting
-    assert guarded.ask().status == 503
+    # The accept that is already waiting may still take one.
+    eventually(lambda: guarded.ask().status == 503, "503")
     deaf.unlink()
     guarded.wait_for("server accepts again")
     assert guarded.ask().status == 200
 
 
-def test_live_server_when_blocking_accept_and_guard_answers_then_guard_is_not_caught(
+def test_live_server_when_blocking_accept_and_guard_answers_in_turn_then_each_visitor_gets_one_answer(
     guard: Guard, tmp_path: Path
 ) -> None:
     deaf = tmp_path / "deaf"
     deaf.touch()
-    guarded = guard("--hold", "0", server=FOREIGN, env={"DEAF": str(deaf)})
+    guarded = guard("--hold", "0", "--stall", "0.5", server=FOREIGN, env={"DEAF": str(deaf)})
     guarded.wait_for("answering 503")
     with visitors(guarded.ask, number=4) as stream:
         for _ in range(3):
@@ -131,8 +131,7 @@ def test_live_server_when_blocking_accept_and_guard_answers_then_guard_is_not_ca
             deaf.unlink()
             eventually(lambda: stream.statuses[-20:] == [200] * 20, "only 200")
             deaf.touch()
-            os.kill(guarded.server_pid, signal.SIGKILL)
-    assert stream.failures == []
+    assert (stream.failures, set(stream.statuses)) == ([], {200, 503})
 
 
 def test_busy_server_when_queue_is_long_then_guard_does_not_answer_beside_it(guard: Guard) -> None:

@@ -53,7 +53,7 @@ def test_hup_when_sent_under_load_then_new_workers_and_no_visitor_fails(guard: G
 
 def test_boot_when_it_fails_once_then_served_at_the_second_attempt(guard: Guard, tmp_path: Path) -> None:
     (tmp_path / "once").touch()
-    guarded = guard(*HELD, env={"FAIL_ONCE": str(tmp_path / "once")})
+    guarded = guard(*HELD, server=ONE_WORKER, env={"FAIL_ONCE": str(tmp_path / "once")})
     guarded.ready()
     assert guarded.ask().status == 200
     guarded.wait_for(r"guard: server exited \(pid \d+, exit 3\), starting again in 0 s")
@@ -109,8 +109,28 @@ def test_verdict_when_server_dies_then_decoder_reads_the_last_output_and_one_lin
 
 def test_verdict_when_decoder_fails_then_one_line_and_the_guard_goes_on(guard: Guard) -> None:
     guarded = guard("--hold", "0", "--decode", "false", "--quick", "9", server=("false", "{fd}"))
-    guarded.wait_for("server exited", count=3)
-    assert guarded.text.count("no verdict on the failure, because its decoder failed (exit 1)") == 1
+    guarded.wait_for(r"no verdict on the failure, because its decoder failed \(exit 1\)")
+    guarded.wait_for("server exited", count=4)
+    assert guarded.text.count("no verdict on the failure") == 1
+
+
+def test_verdict_when_decoder_found_a_cause_then_its_exit_code_1_is_no_failure(
+    guard: Guard, tmp_path: Path
+) -> None:
+    decoder = tmp_path / "decoder.py"
+    decoder.write_text("import sys; print('TSK003 it crashes (likely)'); sys.exit(1)")
+    guarded = guard(
+        "--hold", "0", "--decode", f"{sys.executable} '{decoder}'", "--quick", "9", server=("false", "{fd}")
+    )
+    guarded.wait_for(r"(?m)^fix502: TSK003 it crashes \(likely\)$")
+    assert "no verdict" not in guarded.text
+
+
+def test_verdict_when_decoder_finds_no_cause_then_nothing_is_said(guard: Guard) -> None:
+    guarded = guard("--hold", "0", "--decode", "sh -c 'exit 3'", "--quick", "9", server=("false", "{fd}"))
+    guarded.wait_for("server exited", count=4)
+    assert "no verdict" not in guarded.text
+    assert "fix502:" not in guarded.text
 
 
 def test_verdict_when_decoder_is_missing_then_one_line_and_the_guard_goes_on(guard: Guard) -> None:

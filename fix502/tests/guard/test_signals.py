@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -103,15 +104,21 @@ def test_signals_when_sent_to_the_guard_then_each_reaches_the_server_once(guard:
     code = (
         "import signal, sys, time\n"
         f"for name in {names}:\n"
-        "    signal.signal(getattr(signal, name), lambda n, _: print('got', n, file=sys.stderr, flush=True))\n"
+        "    number = getattr(signal, name)\n"
+        "    signal.signal(number, lambda n, _: print('got', n, file=sys.stderr, flush=True))\n"
         "print('up', file=sys.stderr, flush=True)\nwhile True: time.sleep(1) # {fd}"
     )
     guarded = guard(server=(sys.executable, "-c", code))
     eventually(lambda: "up" in guarded.errors.read_text(), "the server is up")
     for name in names:
         guarded.send(signal.Signals[name])
-        eventually(lambda number=signal.Signals[name]: f"got {number}\n" in guarded.errors.read_text(), name)
+        line = f"got {signal.Signals[name].value}\n"
+        eventually(partial(_printed, guarded, line), name)
     assert guarded.errors.read_text().count("got") == len(names)
+
+
+def _printed(guarded: Guarded, line: str) -> bool:
+    return line in guarded.errors.read_text()
 
 
 def test_ctrl_c_when_typed_in_a_terminal_then_server_is_told_once_and_keeps_a_terminal(
@@ -152,6 +159,39 @@ def test_ctrl_c_when_typed_in_a_terminal_then_server_is_told_once_and_keeps_a_te
         os.close(parent)
     assert shown.count(b"told") == 1
     assert b"told 15" in shown
+
+
+def test_hangup_when_the_terminal_is_closed_then_the_guard_stops(tmp_path: Path) -> None:
+    parent, child = pty.openpty()
+    command = [
+        sys.executable,
+        "-m",
+        "fix502",
+        "guard",
+        "--bind",
+        "127.0.0.1:0",
+        "--state",
+        str(tmp_path / "s"),
+    ]
+    server = [sys.executable, "-c", "import time; time.sleep(600) # {fd}"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", _IN_TERMINAL, *command, "--", *server],
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+    )
+    os.close(child)
+    shown = b""
+    while b"server started" not in shown:
+        shown += os.read(parent, 1000)
+    os.close(parent)
+    try:
+        assert process.wait(timeout=40) == 0
+    finally:
+        process.kill()
+        process.wait()
 
 
 _IN_TERMINAL = (

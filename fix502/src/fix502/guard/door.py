@@ -135,11 +135,9 @@ class Door:
             self._loop.watch(self._listener.fileno, READ, self._accept_waiting)
 
     def close(self) -> None:
-        """Answer who is left in the queue and stop."""
+        """Answer who is left in the queue; from now on until the end the guard accepts whoever comes."""
         self._drop_probe()
-        self._loop.unwatch(self._listener.fileno)
-        if not self._server_lives:
-            self._accept_waiting()
+        self._accept_waiting()
 
     def _answer_in_place(self) -> None:
         self._hold_end = None

@@ -29,8 +29,8 @@ class Timer:
 class Loop:
     """The event loop of the guard.
 
-    asyncio does the same, for 9 MB of memory and 60 ms of start-up more, and neither is free in a process
-    whose only virtue is that it costs nothing.
+    asyncio does the same for 10 MB of memory and 40 ms of start-up more (`python -c 'import asyncio'` against
+    `import selectors`), and the guard's only virtue is that it costs nothing.
     """
 
     def __init__(self) -> None:

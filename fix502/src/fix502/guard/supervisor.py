@@ -252,6 +252,8 @@ class Supervisor:
             return
         self._server_answered = True
         self._answerer.retry_after = 5
+        if self._server_output is not None:
+            self._server_output.drain()  # what it printed while it booted comes before this line
         seconds = time.monotonic() - self._outage_since
         self._log.write(f"start-up complete, serving on {self._listener.name} after {seconds:.1f} s")
 

@@ -12,7 +12,8 @@ from fix502.guard.loop import Loop, Timer
 from fix502.guard.output import Log
 
 _SECONDS = 20.0
-_ANSWERS = (0, 1, 3)  # decode's exit codes: no fault, cause determined, undetermined
+_DETERMINED = 1
+_ANSWERS = (0, _DETERMINED, 3)  # decode's exit codes: no fault, cause determined, undetermined
 _MAX_LINE = 600
 
 
@@ -86,7 +87,8 @@ class Verdict:
             text = answer.read(16 * 1024).decode(errors="replace")
         self._answer = None
         line = next((each.strip() for each in text.splitlines() if each.strip()), "")
-        if exit_.code not in _ANSWERS:
+        # A cause without a line is none: 1 is also how Python ends without the package, or with a traceback.
+        if exit_.code not in _ANSWERS or (exit_.code == _DETERMINED and not line):
             self._complain(str(exit_))
         elif line:
             line = "".join(each if each.isprintable() else "?" for each in line)[:_MAX_LINE]
