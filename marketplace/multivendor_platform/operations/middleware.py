@@ -20,6 +20,8 @@ HEALTH_PATH = "/health/"
 READY_PATH = "/ready/"
 API_PREFIX = "/api/"
 RETRY_SECONDS = "5"
+# The layer that counts lengths is further in; without one the server would send in chunks.
+HEALTH_HEADERS = {"Cache-Control": "no-store", "Content-Length": "2"}
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
@@ -44,7 +46,7 @@ class EdgeMiddleware:
         # Before the host check and the redirect to https: the orchestrator asks by address, without TLS.
         if request.method in ("GET", "HEAD"):
             if path == HEALTH_PATH:
-                return HttpResponse("OK", content_type="text/plain", headers={"Cache-Control": "no-store"})
+                return HttpResponse(b"OK", content_type="text/plain", headers=HEALTH_HEADERS)
             if path == READY_PATH:
                 return readiness_response()
         identifier = request_ids.request_id_choose(request.META.get("HTTP_X_REQUEST_ID", ""))

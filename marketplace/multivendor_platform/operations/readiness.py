@@ -155,8 +155,10 @@ def readiness_response() -> JsonResponse:
             _memory = (time.monotonic(), checks)
         checks = _memory[1]
     ready = all(entry["status"] != State.FAILED.value for entry in checks.values())
-    return JsonResponse(
+    response = JsonResponse(
         {"status": "ready" if ready else "not ready", "checks": checks},
         status=200 if ready else 503,
         headers={"Cache-Control": "no-store"},
     )
+    response.headers["Content-Length"] = str(len(response.content))
+    return response

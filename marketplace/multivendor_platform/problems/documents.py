@@ -37,7 +37,7 @@ def problem_response(
         body,
         status=status,
         content_type=CONTENT_TYPE,
-        headers={"Cache-Control": "no-store", **(headers or {})},
+        headers={"Cache-Control": "no-store", **(headers or {}), "Content-Length": str(len(body))},
     )
 
 
