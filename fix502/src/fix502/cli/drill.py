@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from fix502.drills.records import Drill, Result
     from fix502.drills.session import Session
 
+_ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-def command(  # noqa: PLR0913 - one parameter for each option
+
+def command(  # noqa: C901, PLR0913 - one parameter for each option, each checked once
     names: Annotated[list[str] | None, typer.Argument(help="Drills to run; --list names them.")] = None,
     *,
     all_drills: Annotated[bool, typer.Option("--all", help="Run every drill.")] = False,
@@ -26,6 +28,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     app: Annotated[
         Path | None, typer.Option("--app", metavar="DIR", help="Where the marketplace's folder is.")
     ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many drills run at once.")] = 2,
 ) -> int:
     """Put real faults into a sandbox on this machine, diagnose and repair them with fix502's own commands.
 
@@ -45,13 +48,17 @@ def command(  # noqa: PLR0913 - one parameter for each option
     if isinstance(chosen, str):
         return _refuse(chosen)
     # The end of a terminal or of a service ends the run as Ctrl-C does: with every process of the sandbox.
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in _ENDS:
         signal.signal(number, _interrupt)
+    is_text = output_format == "text"
     try:
-        with Session(app=app, keep=keep) as session:
-            results = _run(chosen, session, is_text=output_format == "text")
-            if keep:
-                print(f"The sandboxes' files are in {session.root}", file=sys.stderr)
+        if len(chosen) > 1 and jobs > 1:
+            results = _run_at_once(chosen, jobs, app=app, keep=keep, is_text=is_text)
+        else:
+            with Session(app=app, keep=keep) as session:
+                results = _run(chosen, session, is_text=is_text)
+                if keep:
+                    print(f"The sandboxes' files are in {session.root}", file=sys.stderr)
     except SandboxError as error:
         cure = f"\nWhat to do: {error.cure}" if error.cure else ""
         print(f"The sandbox can't be built: {error}{cure}", file=sys.stderr)
@@ -96,18 +103,30 @@ def _run(drills: "Sequence[Drill]", session: "Session", *, is_text: bool) -> "li
 
     # Progress is no result: with --format json it would spoil the pipe.
     stream = sys.stdout if is_text else sys.stderr
-
-    def show(stage: str, seconds: float) -> None:
-        print(f"  {stage:<9}{seconds:6.1f} s", file=stream, flush=True)
-
     results = []
     for drill in drills:
-        print(f"{drill.name}: {drill.summary}", file=stream, flush=True)
+
+        def show(stage: str, seconds: float, name: str = drill.name) -> None:
+            print(f"{name:<24}{stage:<9}{seconds:6.1f} s", file=stream, flush=True)
+
+        print(f"{drill.name:<24}{drill.summary}", file=stream, flush=True)
         result = drill_run(drill, session, show)
         results.append(result)
         outcome = "found and fixed" if result.passed else "NOT as it should be"
-        print(f"  {outcome}, {result.seconds['total']:.1f} s in all", file=stream, flush=True)
+        print(f"{drill.name:<24}{outcome}, {result.seconds['total']:.1f} s in all", file=stream, flush=True)
     return results
+
+
+def _run_at_once(
+    drills: "Sequence[Drill]", jobs: int, *, app: Path | None, keep: bool, is_text: bool
+) -> "list[Result]":
+    from fix502.drills.fleet import fleet_run
+
+    stream = sys.stdout if is_text else sys.stderr
+    options = [*(["--app", str(app)] if app else []), *(["--keep"] if keep else [])]
+    return fleet_run(
+        drills, jobs=jobs, options=options, line=lambda text: print(text, file=stream, flush=True)
+    )
 
 
 def _table(results: "Sequence[Result]") -> str:
@@ -131,4 +150,7 @@ def _refuse(message: str) -> int:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    # Once is enough: a second one would interrupt the cleaning up.
+    for number in _ENDS:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

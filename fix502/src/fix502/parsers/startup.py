@@ -81,6 +81,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         "You must either define the environment variable DJANGO_SETTINGS_MODULE or call settings.configure()",
     ),
     (
+        "migration-failed",
+        ("migration ", " failed and was rolled back"),
+        r"migration (?P<migration>[\w.]{1,200}) failed and was rolled back: (?P<text>.{1,200})",
+        'migration shop.0002_label failed and was rolled back: column "label" does not exist',
+    ),
+    (
         "settings-missing",
         ("django_settings_module", "no module named"),
         r"DJANGO_SETTINGS_MODULE\b.{0,120}?No module named ['\"]?(?P<name>[\w.]{1,200})",
