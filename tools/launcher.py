@@ -205,5 +205,5 @@ The marketplace runs. Ctrl-C stops it.
   Storefront   {site}/
   API          {site}/api/docs/
   Operator     {site}/admin/     operator@demo.example   {password}
-  Vendor                          vendor1@demo.example    {password}
+  Vendor       {site}/account/   vendor1@demo.example    {password}
 """
