@@ -156,6 +156,8 @@ def product_rows(shared: Shared, first: int, last: int, counters: Counters) -> T
     rng = Random(SEED * 1_000_003 + first)  # noqa: S311 - invented goods, not secrets
     for key in range(first, last + 1):
         node, branch, pictures = shared.leaves[(key * 7) % len(shared.leaves)]
+        # Every len(leaves)-th product is of the same kind: those show the kind's pictures in turn.
+        turn = key // len(shared.leaves)
         noun = rng.choice(branch.nouns)
         brand, series = rng.choice(words.BRANDS), rng.choice(words.SERIES)
         english = f"{brand[0]} {series[0]} {noun[0]} {key + 1000}"
@@ -169,12 +171,12 @@ def product_rows(shared: Shared, first: int, last: int, counters: Counters) -> T
         tables.add(
             "catalog_product", key, slug_make(english), node, "published", english, persian, *described,
             english, persian, f"{english}: price and vendors", f"قیمت و فروشندگان {persian}",
-            described[0][:160], described[1][:160], brand[0], pictures[key % len(pictures)],
+            described[0][:160], described[1][:160], brand[0], pictures[turn % len(pictures)],
             rng.randrange(0, 100) // 20 * 10, found_under(*brand, *series, *noun, str(key + 1000)),
             found_under(*described), made, made,
         )  # fmt: skip
         for place in (1, 2):
-            tables.add("catalog_productmedia", key, pictures[(key + place) % len(pictures)], place)
+            tables.add("catalog_productmedia", key, pictures[(turn + place) % len(pictures)], place)
         _value_rows(tables, shared, key, branch.department, rng)
         variants = _variant_rows(tables, shared, key, branch.department, rng, counters)
         _offer_rows(tables, key, branch.department, variants, rng, counters)
