@@ -72,17 +72,26 @@ def _make_environment() -> None:
 
 
 def _install(lock: str) -> None:
-    pip = [sys.executable, "-m", "pip"]
-    if subprocess.run([*pip, "--version"], capture_output=True).returncode:
-        raise SetupError(
-            f"{sys.executable} has no pip. Install it (Debian: apt-get install python3-pip) and start again.",
-            "pip-missing",
-        )
-    pip += ["--python", str(PYTHON), "install", "--disable-pip-version-check", "--no-input"]
+    pip = [_interpreter_with_pip(), "-m", "pip", "--python", str(PYTHON), "install"]
+    pip += ["--disable-pip-version-check", "--no-input"]
     packages = sum(1 for line in (ROOT / lock).read_text().splitlines() if line[:1].isalnum())
     with step(f"Installing {packages} packages from {lock}") as progress:
         _run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(ROOT / lock)], progress, packages)
         _run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT / "fix502")])
+
+
+def _interpreter_with_pip() -> str:
+    """This Python, or, if it belongs to a virtual environment without pip, the one below it."""
+    for candidate in (sys.executable, str(Path(sys.base_prefix) / "bin" / "python3")):
+        try:
+            if not subprocess.run([candidate, "-m", "pip", "--version"], capture_output=True).returncode:
+                return candidate
+        except FileNotFoundError:
+            continue
+    raise SetupError(
+        f"{sys.executable} has no pip. Install it (Debian: apt-get install python3-pip) and start again.",
+        "pip-missing",
+    )
 
 
 def _run(command: list[str], progress: Progress | None = None, total: int = 0) -> None:
