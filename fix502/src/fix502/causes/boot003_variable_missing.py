@@ -81,6 +81,7 @@ CAUSE = Cause(
         "BOOT019",
     ),
     sentences=(
+        "The variable {variable} {found}: expected {wanted}",
         "The variable {variable} is not set",
         "The variable {variable2} is not set",
         "The variable {variable3} is not set",

@@ -71,6 +71,7 @@ CAUSE = Cause(
     rivals=("DB001", "DB002", "DB003", "DB014", "DB019", "BOOT020", "BOOT021", "DB007"),
     root_of=("TSK003", "TSK009", "NET016", "NET017", "NET018", "DB019"),
     sentences=(
+        "Migration {migration} fails: {text}",
         'A migration fails: "{name}" already exists',
         "A migration fails: {text}",
         "A database migration fails",

@@ -71,6 +71,7 @@ CAUSE = Cause(
                 missing=APP_LOG,
             ),
             logged("static-root-missing", text="STATIC_ROOT is not set"),
+            logged("static-files", text="the static files are not collected"),
             all_of(logged("collectstatic-failed", text="collectstatic ends with an error"), outside_fails),
         ),
     ),
@@ -79,8 +80,7 @@ CAUSE = Cause(
     root_of=("TSK003", "BOOT006", "NET016"),
     sentences=(
         'The optional step "{optional_step}" failed; the site works without it',
-        "Collecting the static files fails: STATIC_ROOT is not set",
-        "Collecting the static files fails",
+        "Static files can't be collected in {path}: {text}",
         "Collecting the static files fails",
     ),
     remedies=("set-variable", "roll-back", "advise-static-at-build"),

@@ -53,6 +53,7 @@ CAUSE = Cause(
         "BOOT013",
         "BOOT019",
         "BOOT006",
+        "BOOT017",
     ),
     sentences=("The server can't make its temporary file",),
     remedies=("advise-worker-tmp-dir", "roll-back"),

@@ -37,7 +37,7 @@ CAUSE = Cause(
     slug="disallowed-host",
     title="Django refuses the host name of legitimate requests",
     passes_as="Django accepts the site's host name",
-    depth=Depth.START,
+    depth=Depth.EDGE,
     scope=Scope.SOME,
     requires=(logged("disallowed-host", text="a Host header is not in ALLOWED_HOSTS"),),
     refuted_by=(outside_well,),

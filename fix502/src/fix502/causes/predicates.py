@@ -14,11 +14,11 @@ from fix502.parsers.patterns import Speaker
 
 APP_LOG = MissingFact(
     what="the app's own log from its start",
-    how="fix502 decode < app.log (docker logs --tail 500 CONTAINER, or the platform's log screen)",
+    how="docker logs --tail 500 CONTAINER 2>&1 | fix502 decode",
 )
 PROXY_LOG = MissingFact(
     what="the proxy's error log",
-    how="tail -n 50 /var/log/nginx/error.log, then paste it into fix502 decode",
+    how="tail -n 50 /var/log/nginx/error.log | fix502 decode",
 )
 OUTSIDE = MissingFact(what="what a visitor gets", how="fix502 diagnose URL")
 PLATFORM = MissingFact(

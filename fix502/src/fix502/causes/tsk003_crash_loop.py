@@ -32,6 +32,7 @@ from fix502.causes.predicates import APP_LOG, OUTSIDE, Answer, outside_well, see
 from fix502.causes.record import Cause, Depth
 from fix502.causes.view import View
 from fix502.model.facts import FactKind
+from fix502.parsers.patterns import Speaker
 
 
 def fails_to_boot(view: View) -> Answer:
@@ -44,7 +45,8 @@ def fails_to_boot(view: View) -> Answer:
         *view.select(FactKind.LOG_CLASS, "container-restarting"),
         *view.select(FactKind.LOG_STATE, None, lambda fact: fact.value == "repeating"),
     )
-    return Answer(truth=bool(found) if found or view.has_log else None, facts=found)
+    heard = view.heard((Speaker.APP, Speaker.PLATFORM))
+    return Answer(truth=True if found else False if heard else None, facts=found)
 
 
 def loops(view: View) -> Answer:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fix502.causes.record import Case, Cause, folds, sentence_of
 from fix502.causes.registry import causes as all_causes
 from fix502.causes.view import View
-from fix502.engine.candidates import Candidate, candidates, grade_of, rank
+from fix502.engine.candidates import Candidate, candidates, grade_of, open_rivals, rank
 from fix502.engine.verdicts import (
     also_seen,
     headline_of,
@@ -15,6 +15,9 @@ from fix502.engine.verdicts import (
 )
 from fix502.model.findings import Bundle, Finding, Grade, Refutation, Report
 from fix502.parsers.assembly import facts_of
+
+UNSPOKEN = "nothing that was seen speaks for it"
+"""Why a rival is ruled out of which no required fact is there, although those who would say it were heard."""
 
 
 def diagnose(bundle: Bundle, causes: tuple[Cause, ...] | None = None) -> Report:
@@ -88,17 +91,21 @@ def finding_of(
     for variant, predicate in cause.variants.items():
         if predicate.test(view).truth:
             slug = variant
+    grade = grade_of(found, every)
+    missing = list(found.missing)
+    if grade is Grade.LIKELY:
+        missing += [item for rival in open_rivals(found, every) for item in every[rival.code].missing]
     return Finding(
         code=cause.code,
         slug=slug,
         title=cause.title,
-        grade=grade_of(found, every),
+        grade=grade,
         sentence=sentence_of(cause.sentences, case.values()),
         evidence=found.evidence[:6],
         consequences=tuple(
             sorted(f"{item.title} ({item.code})" for item in consequences.get(cause.code, ()))
         ),
-        missing=found.missing,
+        missing=tuple(dict.fromkeys(missing)),
         remedies=cause.remedies,
         parameters=dict(cause.parameters(case)),
     )
@@ -118,13 +125,5 @@ def _ruled_out(findings: tuple[Finding, ...], every: dict[str, Candidate]) -> tu
             rival = every.get(code)
             if rival is None or code in shown or code in out or rival.possible:
                 continue
-            out[code] = Refutation(
-                code=code,
-                title=rival.cause.title,
-                because=f"nothing says that {_lower(rival.cause.requires[0].text)}",
-            )
+            out[code] = Refutation(code=code, title=rival.cause.title, because=UNSPOKEN)
     return tuple(out[code] for code in sorted(out))
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

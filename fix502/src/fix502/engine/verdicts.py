@@ -155,8 +155,9 @@ def missing_of(outcome: Outcome, view: View) -> tuple[MissingFact, ...]:
     """Return what was not seen and would decide, the most telling first."""
     if outcome.verdict is not Verdict.UNDETERMINED:
         return tuple(dict.fromkeys(item for finding in outcome.findings for item in finding.missing))
-    wanted = [item for finding in outcome.findings for item in finding.missing]
-    if not view.heard((Speaker.APP,)) or _has_envelope(view):
+    wanted = [APP_LOG] if _has_envelope(view) else []
+    wanted += [item for finding in outcome.findings for item in finding.missing]
+    if not view.heard((Speaker.APP,)):
         wanted.append(APP_LOG)
     if view.has_outside and not view.every(FactKind.PLATFORM):
         wanted.append(PLATFORM)

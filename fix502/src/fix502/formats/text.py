@@ -1,12 +1,12 @@
 """A report as text for people: the verdict first, then the evidence, then what to do."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from fix502.model.facts import Fact
-from fix502.model.findings import Finding, Grade, Report, Verdict
+from fix502.model.findings import Finding, Grade, Refutation, Report, Verdict
 
 
 class Style(StrEnum):
@@ -35,7 +35,6 @@ _VERDICT_STYLE = {
     Verdict.DEPLOYING: Style.OPEN,
     Verdict.UNDETERMINED: Style.OPEN,
 }
-RULED_OUT_LIMIT = 6
 
 
 def render(report: Report, width: int = 100) -> str:
@@ -51,10 +50,7 @@ def rows(report: Report, width: int = 100) -> list[Row]:
         out += _finding_rows(finding, width, first=place == 0 and report.verdict is Verdict.CAUSE)
     if report.ruled_out:
         out += [Row(""), Row("Ruled out", Style.HEADING)]
-        for item in report.ruled_out[:RULED_OUT_LIMIT]:
-            out += _text(f"{item.code} {item.title}, because {_sentence(item.because)}", width)
-            if item.fact is not None:
-                out += _quote(item.fact, width)
+        out += _ruled_out_rows(report.ruled_out, width)
     if report.missing:
         out += [Row(""), Row("Not seen", Style.HEADING)]
         for missing in report.missing:
@@ -65,6 +61,21 @@ def rows(report: Report, width: int = 100) -> list[Row]:
             out += _text(seen, width)
     if report.next_command:
         out += [Row(""), Row("Next", Style.HEADING), Row(f"  {report.next_command}")]
+    return out
+
+
+def _ruled_out_rows(items: Sequence[Refutation], width: int) -> Iterable[Row]:
+    """Return a row for each reason: rivals with the same reason and no line of their own share one."""
+    groups: dict[str, list[str]] = {}
+    out: list[Row] = []
+    for item in items:
+        if item.fact is None:
+            groups.setdefault(item.because, []).append(f"{item.code} ({_sentence(item.title)})")
+        else:
+            out += _text(f"{item.code} ({_sentence(item.title)}), because {_sentence(item.because)}:", width)
+            out += _quote(item.fact, width)
+    for because, names in groups.items():
+        out += _text(f"{', '.join(names)}: {_sentence(because)}", width)
     return out
 
 
@@ -112,4 +123,6 @@ def _wrapped(text: str, width: int, prefix: str) -> list[str]:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[:2].istitle() else text
+    """Return `text` as the rest of a sentence: a capital stays where it belongs to a name."""
+    first = text.split(" ", 1)[0]
+    return text if any(char.isupper() for char in first[1:]) else text[:1].lower() + text[1:]

@@ -8,11 +8,13 @@ from datetime import datetime
 from fix502.model.evidence import Log
 from fix502.model.facts import Fact, FactKind, Scalar
 from fix502.parsers.history import in_request, mark_past
+from fix502.parsers.imports import Meaning, meaning_of
 from fix502.parsers.lifecycle import life_facts
 from fix502.parsers.noise import mark_noise
 from fix502.parsers.patterns import Speaker
 from fix502.parsers.prefixes import Record
-from fix502.parsers.reading import Reading, Seen, read
+from fix502.parsers.reading import Reading, Seen, command_targets, read
+from fix502.parsers.tracebacks import Traceback
 
 QUOTE_LIMIT = 400
 EXCEPTION_LIMIT = 40
@@ -58,6 +60,8 @@ def message_facts(reading: Reading) -> Iterable[Fact]:
     """Merge equal messages: the first stands for all, `count` says how many there were."""
     merged: dict[tuple[object, ...], list[Seen]] = {}
     for seen in reading.messages:
+        if seen.pattern.subject == "import-error":
+            continue
         key = (
             seen.pattern.kind,
             seen.pattern.subject,
@@ -92,7 +96,7 @@ def message_facts(reading: Reading) -> Iterable[Fact]:
 def meaning_facts(reading: Reading) -> Iterable[Fact]:
     """State what exceptions amount to, each class with its values once."""
     known: set[tuple[object, ...]] = set()
-    for error, record, meaning in reading.errors:
+    for error, record, meaning in (*reading.errors, *_quoted_errors(reading)):
         subjects = [(meaning.subject, meaning.data)] if meaning else []
         files = [frame.file for frame in error.frames]
         if any(file.rsplit("/", 1)[-1] == "collectstatic.py" for file in files):
@@ -114,6 +118,17 @@ def meaning_facts(reading: Reading) -> Iterable[Fact]:
                     record=record,
                     data={**values, **_said_by_app(record), "past": error.ignored},
                 )
+
+
+def _quoted_errors(reading: Reading) -> Iterable[tuple[Traceback, Record, Meaning | None]]:
+    """Yield the import errors that stand within a logger's line, unless tracebacks tell them already."""
+    if any(meaning is not None for _error, _record, meaning in reading.errors):
+        return
+    targets = command_targets(reading.records)
+    for seen in reading.messages:
+        if seen.pattern.subject == "import-error" and seen.error is None:
+            error = Traceback(type=seen.data["type"], message=seen.data["message"], ignored=seen.past)
+            yield error, seen.record, meaning_of(error, targets=targets)
 
 
 def _said_by_app(record: Record) -> dict[str, Scalar]:

@@ -34,7 +34,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "crlf",
-        ("\\r': no such file",),
+        ("\\r", ": no such file"),
         r"(?P<path>[‘'\"]?[\w./ \-]{1,100})\\r['’]: no such file",
         "/usr/bin/env: 'bash\\r': No such file or directory",
     ),
@@ -55,6 +55,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         ("exec ", ".sh", "no such file or directory"),
         r"exec:? \"?(?P<path>[\w./\-]{1,200}\.sh)\"?:? (?:stat [\w./\-]{1,200}: )?no such file or directory",
         "exec /app/entrypoint.sh: no such file or directory",
+    ),
+    (
+        "script-not-found",
+        ("exec user process caused", "no such file or directory"),
+        r"exec user process caused:? \"?no such file or directory",
+        "standard_init_linux.go:228: exec user process caused: no such file or directory",
     ),
     (
         "command-missing",

@@ -30,8 +30,12 @@ _VARIABLE_NAME = re.compile(r"^[A-Z][A-Z0-9_]{2,80}$")
 # What an old interpreter stumbles over.
 _MODERN = re.compile(
     r"\bf['\"]|:=|\basync def\b|\bawait \b|\bnonlocal\b|print\(.{0,200}(?:file|end)=|->|\byield from\b"
-    r"|\bmatch \w"
+    r"|\bmatch \w|\bfrom (?:exc|err|error|e)$"
 )
+
+
+ANY_TARGET = "*"
+"""Among the targets: the server says that it can't load its application, whatever its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,17 @@ def _meaning(error: Traceback, targets: Sequence[str]) -> Meaning | None:
         return _import_meaning(error, targets)
     if name in _FILE_ERRORS and any(frame.file.endswith("workers/workertmp.py") for frame in error.frames):
         return Meaning("tmp-not-writable", {})
+    if name in _FILE_ERRORS and "Errno 13" in error.message and _binds(error):
+        return Meaning("port-privileged", {})
     reader = _READERS.get(name)
     return reader(error) if reader else None
+
+
+def _binds(error: Traceback) -> bool:
+    """Tell whether the innermost frames bind a socket."""
+    return any(
+        "bind" in frame.function or ".bind(" in frame.code for frame in error.frames[-3:]
+    ) and not re.search(r"denied: ", error.message)
 
 
 def _import_meaning(error: Traceback, targets: Sequence[str]) -> Meaning | None:
@@ -85,7 +98,7 @@ def _missing_meaning(error: Traceback, name: str, targets: Sequence[str]) -> Mea
         return Meaning("settings-missing", {"name": name})
     if last is None and name.rsplit(".", 1)[-1].startswith("settings"):
         return Meaning("settings-missing", {"name": name})
-    target = any(asked == name or asked.startswith(f"{name}.") for asked in targets)
+    target = any(asked in {name, ANY_TARGET} or asked.startswith(f"{name}.") for asked in targets)
     imported_by_server = last is not None and (
         last.package in _IMPORTERS or last.file.rsplit("/", 1)[-1] in {"gunicorn", "uvicorn", "daphne"}
     )

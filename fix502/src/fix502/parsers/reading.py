@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from fix502.model.evidence import Log
 from fix502.parsers import containers, database_connections, database_statements, proxies, servers, startup
-from fix502.parsers.imports import Meaning, meaning_of
+from fix502.parsers.imports import ANY_TARGET, Meaning, meaning_of
 from fix502.parsers.patterns import Catalogue, Hit, Pattern, Speaker
 from fix502.parsers.prefixes import Record, records
 from fix502.parsers.tracebacks import Traceback, tracebacks
@@ -178,6 +178,8 @@ def command_targets(rows: Sequence[Record]) -> tuple[str, ...]:
     """Return the modules that start commands in the log ask a server to load: `shop.wsgi`."""
     found: dict[str, None] = {}
     for row in rows:
+        if "unable to load app 0" in row.text:
+            found.setdefault(ANY_TARGET)
         if not any(
             name in row.text for name in ("gunicorn ", "uvicorn ", "daphne ", "hypercorn ", "granian ")
         ):

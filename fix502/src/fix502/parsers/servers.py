@@ -171,7 +171,7 @@ LIFE: tuple[Pattern, ...] = _rows(
         "life:step",
         ("guard: step ",),
         r"(?:^|\.\.\.)guard: step (?P<step>[\w\-]{1,60}): (?P<outcome>ok|failed) in (?P<seconds>[\d.]{1,10}) s "
-        r"\((?P<need>required|optional)(?:, exit (?P<exit>\d{1,3}))?(?:, signal \w{1,12})?"
+        r"\((?P<need>required|optional)(?:, exit (?P<exit>\d{1,3})|, (?!attempt)[^,()]{1,120})?"
         r"(?:, attempt (?P<attempt>\d{1,6}))?\)",
         "guard: step database: failed in 0.41 s (required, exit 75, attempt 2), trying again in 5 s",
     ),

@@ -18,6 +18,14 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     # Variables and settings
     (
         "variable-missing",
+        ("missing or malformed", "expected"),
+        r"missing or malformed: .{0,200}?\] (?P<variable>(?-i:[A-Z][A-Z0-9_]{1,80})) (?P<found>[^:;]{1,120}): "
+        r"expected (?P<wanted>[^;]{1,120}?)(?:\. Set in|;|$)",
+        "2 environment variables are missing or malformed: [env-missing] DB_HOST is not set: expected a host "
+        "name; [env-missing] DB_NAME is not set: expected a name. Set in the platform's settings.",
+    ),
+    (
+        "variable-missing",
         ("set the ", "environment variable"),
         r"set the (?P<variable>[A-Za-z_]\w{1,80}) environment variable",
         "django.core.exceptions.ImproperlyConfigured: Set the DATABASE_URL environment variable",
@@ -31,24 +39,30 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "variable-missing",
         ("environment variable",),
-        r"(?:environment variable,? [\"'`]?(?P<variable>[A-Z][A-Z0-9_]{2,80})[\"'`]? (?:is |was )?"
+        r"(?:environment variable,? [\"'`]?(?P<variable>(?-i:[A-Z][A-Z0-9_]{2,80}))[\"'`]? (?:is |was )?"
         r"(?:not set|missing|required|unset|not found|undefined|must be set|not defined|empty)"
         r"|(?:missing|required|unset|no|undefined)(?: required)? environment variables?:? "
-        r"[\"'`]?(?P<variable2>[A-Z][A-Z0-9_]{2,80})"
+        r"[\"'`]?(?P<variable2>(?-i:[A-Z][A-Z0-9_]{2,80}))"
         r"|[\"'`]?(?P<variable3>(?-i:[A-Z][A-Z0-9_]{2,80}))[\"'`]? (?:environment variable|env var) "
         r"(?:is |was )?(?:not set|missing|required|unset|not found|undefined|must be set|not defined|empty|needed))",
         "RuntimeError: environment variable DATABASE_URL is not set",
     ),
     (
         "variable-missing",
+        ("field required", "missing"),
+        r"\b(?P<variable>[A-Za-z]\w{1,80})\s{1,8}field required [\[(]type=(?:value_error\.)?missing",
+        "DATABASE_URL   Field required [type=missing, input_value={}, input_type=dict]",
+    ),
+    (
+        "variable-missing",
         (": unbound variable",),
-        r"line \d{1,6}: (?P<variable>[A-Z][A-Z0-9_]{1,80}): unbound variable",
+        r"line \d{1,6}: (?P<variable>(?-i:[A-Z][A-Z0-9_]{1,80})): unbound variable",
         "/entrypoint.sh: line 4: DB_HOST: unbound variable",
     ),
     (
         "variable-missing",
         ("parameter not set",),
-        r"(?P<variable>[A-Z][A-Z0-9_]{1,80}): parameter (?:not set|null or not set)",
+        r"(?P<variable>(?-i:[A-Z][A-Z0-9_]{1,80})): parameter (?:not set|null or not set)",
         "/entrypoint.sh: 4: DB_HOST: parameter not set",
     ),
     (
@@ -56,7 +70,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         (" is not set",),
         r"(?:^|: \[[\w-]{1,30}\] )(?:error: |settings: |\S{0,60}(?:Error|Configured): )?"
         r"(?:the )?(?:variable )?[\"'`]?"
-        r"(?P<variable>[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,60})[\"'`]? (?:is|was) (?:not set|missing|required|empty)",
+        r"(?P<variable>(?-i:[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,60}))[\"'`]? (?:is|was) (?:not set|missing|required|empty)",
         "settings: DB_PASSWORD is not set",
     ),
     (
@@ -105,6 +119,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         "<whitenoise.storage.CompressedManifestStaticFilesStorage object at 0x7f>.",
     ),
     (
+        "static-files",
+        ("static files can't be collected",),
+        r"static files can't be collected in (?P<path>.{1,200}?): (?P<text>.{1,200})",
+        "static files can't be collected in /app/staticfiles: Permission denied",
+    ),
+    (
         "app-registry",
         ("aren't loaded yet",),
         r"(?:apps|models) aren't loaded yet",
@@ -147,15 +167,15 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "migration-failed",
-        ("migrat", "failed"),
-        r"^(?:migrate|migrations?)(?: step)?:? (?:has |have )?failed|^migrate: .{0,200}failed",
-        'migrate: failed at shop.0003_price: column "price" contains null values',
+        ("migration", "failed"),
+        r"^(?:\w{1,20}: )?migration (?P<migration>[\w.]{1,200}) failed(?: and was rolled back)?: (?P<text>.{1,300})",
+        'migration shop.0003_price failed and was rolled back: column "price" contains null values',
     ),
     # Libraries
     (
         "native-lib",
         ("cannot open shared object file",),
-        r"(?P<name>[\w.+\-]{1,100}\.so(?:\.[\d.]{1,20})?): cannot open shared object file",
+        r"^(?!.{0,400}\bdlerror\b).{0,400}?(?P<name>[\w.+\-]{1,100}\.so(?:\.[\d.]{1,20})?): cannot open shared object file",
         "ImportError: libpq.so.5: cannot open shared object file: No such file or directory",
     ),
     (
@@ -252,6 +272,12 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     ),
     (
         "tmp-not-writable",
+        ("can't create workertmp",),
+        r"can't create workertmp",
+        "RuntimeError: /dev/shm2 doesn't exist. Can't create workertmp.",
+    ),
+    (
+        "tmp-not-writable",
         ("no usable temporary directory found",),
         r"no usable temporary directory found",
         "FileNotFoundError: [Errno 2] No usable temporary directory found in ['/tmp', '/var/tmp']",
@@ -259,7 +285,7 @@ PATTERNS: tuple[Pattern, ...] = _rows(
     (
         "file-denied",
         ("errno 13] permission denied",),
-        r"errno 13\] permission denied: b?[\"'](?P<path>[^\"']{1,300})",
+        r"errno 13\] permission denied: [bu]?[\"'](?P<path>[^\"']{1,300})",
         "PermissionError: [Errno 13] Permission denied: '/app/media/thumb.png'",
     ),
     (
@@ -292,6 +318,19 @@ PATTERNS: tuple[Pattern, ...] = _rows(
         r"mkdir: (?:cannot create directory |can't create directory )?[‘'\"]?(?P<path>[^‘’'\":]{1,300})[’'\"]?: "
         r"permission denied",
         "mkdir: cannot create directory '/app/static': Permission denied",
+    ),
+    # Import errors that a logger quotes within a line of its own; the assembly reads what they mean.
+    (
+        "import-error",
+        ("error: no module named",),
+        r"(?P<type>ModuleNotFoundError|ImportError): (?P<message>no module named ['\"]?[\w.]{1,100}['\"]?)",
+        "ERROR [web] failed: ModuleNotFoundError: No module named 'whitenoise' while loading",
+    ),
+    (
+        "import-error",
+        ("error: cannot import name",),
+        r"(?P<type>ImportError): (?P<message>cannot import name .{1,400})",
+        "ERROR ImportError: cannot import name 'a' from 'b' (/v/site-packages/b.py)",
     ),
     # Network from within the app
     (
