@@ -63,7 +63,9 @@ def messages_read() -> Catalog:
 def messages_update() -> None:
     """Add new messages to django.po, untranslated, and drop those that no source has any more."""
     catalog = messages_read()
+    created = catalog.creation_date
     catalog.update(messages_extract(), no_fuzzy_matching=True)
+    catalog.creation_date = created  # a run that finds nothing new changes nothing
     catalog.obsolete.clear()
     with PO.open("wb") as stream:
         write_po(stream, catalog, width=110, sort_output=True, include_lineno=False)

@@ -29,11 +29,6 @@ class Criteria:
     brands: tuple[str, ...] = ()
     options: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing is narrowed down."""
-        return self.price_min is None and self.price_max is None and not self.brands and not self.options
-
 
 def _document(statement: str, language: str, parameters: dict[str, Any] | None = None) -> Document:
     sql = statements.in_language(statement, language)

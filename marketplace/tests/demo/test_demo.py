@@ -45,8 +45,9 @@ def test_demo_when_loaded_then_a_whole_shop(demo: str) -> None:
 def test_D3_demo_when_loaded_then_cards_are_exactly_what_is_sellable(demo: str) -> None:
     differing = ask(
         demo,
-        "SELECT count(*) FROM (SELECT offer_id FROM sellable_offer EXCEPT SELECT offer_id FROM offer_card) a, "
-        "LATERAL (SELECT 1) b",
+        "SELECT count(*) FROM sellable_offer s "
+        "FULL JOIN offer_card c USING (offer_id, price_amount, available) "
+        "WHERE s.product_id IS NULL OR c.product_id IS NULL",
     )
     products_listed = ask(
         demo, "SELECT count(DISTINCT product_id), (SELECT count(*) FROM product_card) FROM sellable_offer"
@@ -109,12 +110,15 @@ def test_list_when_deep_then_read_from_an_index_without_a_sort(
         return []
 
     monkeypatch.setattr(products, "statement_rows", explain)
-    chosen = products.ProductFilter(**({scope: 2 if scope == "category" else 1} if scope else {}))
+    chosen = products.ProductFilter(
+        department=1 if scope == "department" else None, category=2 if scope == "category" else None
+    )
     products.product_page(chosen, language="en", order=order, cursor=Cursor(order, keys).encode())
     (plan,) = plans
     assert "Index Scan" in plan
     assert "Sort" not in plan
-    assert "Filter" not in plan
+    # Newest first within a large part of the shop may also be read from the key, skipping the rest.
+    assert order == "newest" or "Filter" not in plan
 
 
 def test_rows_when_made_twice_then_the_same() -> None:

@@ -20,7 +20,7 @@ from tests.storefront.browser import (
     PHONE,
     Complaints,
     browser_run,
-    rows_delete,
+    rows_reset,
     server_run,
 )
 from tests.storefront.page_audit import page_audit
@@ -56,13 +56,14 @@ class Site:
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker, owner: Connection) -> Iterator[Site]:
     """A shop in committed rows, removed again at the end: the server reads on connections of its own."""
     with django_db_blocker.unblock():
+        database = connection.settings_dict["NAME"]
+        rows_reset(owner.url(), database)
         shop_create()
         get_user_model().objects.create_superuser("operator@shop.example", PASSWORD)
-        database = connection.settings_dict["NAME"]
         with server_run() as url, browser_run() as browser:
             yield Site(url, browser)
         connection.close()
-        rows_delete(owner.url(), database)
+        rows_reset(owner.url(), database)
 
 
 Open = Callable[..., Page]

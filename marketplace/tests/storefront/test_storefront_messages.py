@@ -6,6 +6,7 @@ import gettext
 import importlib.util
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -25,7 +26,7 @@ def tool() -> ModuleType:
     return module
 
 
-def texts(catalog: Catalog) -> dict[object, object]:
+def texts(catalog: Catalog) -> dict[object, Any]:
     return {(message.context, message.id): message.string for message in catalog if message.id}
 
 
@@ -49,7 +50,7 @@ def test_messages_when_compiled_then_same_as_the_text(tool: ModuleType) -> None:
         compiled = gettext.GNUTranslations(stream)
     for message in tool.messages_read():
         if isinstance(message.id, tuple):
-            assert compiled.ngettext(*message.id, 2) == message.string[1], UPDATE
+            assert compiled.ngettext(message.id[0], message.id[1], 2) == message.string[1], UPDATE
         elif message.context:
             assert compiled.pgettext(message.context, message.id) == message.string, UPDATE
         elif message.id:

@@ -80,6 +80,7 @@ CAUSE = Cause(
     root_of=("TSK003", "BOOT006", "NET016"),
     sentences=(
         'The optional step "{optional_step}" failed; the site works without it',
+        'The step "{step}" failed',
         "Static files can't be collected in {path}: {text}",
         "Collecting the static files fails",
     ),

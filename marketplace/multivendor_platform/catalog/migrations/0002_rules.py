@@ -1,4 +1,5 @@
-"""What Django's models cannot say: a tree without cycles, values of the right kind, variants that stay themselves."""
+"""What Django's models cannot say: a tree without cycles, values of the right kind, variants that stay
+themselves."""
 
 from typing import ClassVar
 

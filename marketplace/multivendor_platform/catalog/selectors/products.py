@@ -54,7 +54,8 @@ class ProductFilter:
                 conditions.append(f"c.{level}_id = %s")
                 parameters.append(value)
             elif value is not None:
-                # A path names one node, so that an index still gives the order; a slug may stand below several.
+                # A path names one node, so that an index still gives the order; a slug may stand below
+                # several.
                 found = (
                     f"= (SELECT id FROM catalog_node WHERE kind = '{level}' AND path = %s)"
                     if "/" in value

@@ -1,4 +1,5 @@
-"""The one definition of *sellable* (row D3) and the statements that keep the public's tables in step with it."""
+"""The one definition of *sellable* (row D3) and the statements that keep the public's tables in step with
+it."""
 
 from typing import ClassVar
 
@@ -38,8 +39,8 @@ GRANT SELECT ON visible_node, sellable_offer TO PUBLIC;
 SELLABLE_UNDO = "DROP VIEW sellable_offer; DROP VIEW visible_node;"
 
 # SECURITY DEFINER, owned by the migrating role: a vendor's transaction must count the other vendors' offers
-# without ever seeing them. The locking statement stands alone, so that the next one takes its snapshot after a
-# rival transaction on the same product has committed: the last writer then counts everybody's offers.
+# without ever seeing them. The locking statement stands alone, so that the next one takes its snapshot after
+# a rival transaction on the same product has committed: the last writer then counts everybody's offers.
 REFRESH = """
 CREATE FUNCTION card_refresh(products bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

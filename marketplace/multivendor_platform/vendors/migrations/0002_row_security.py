@@ -6,8 +6,8 @@ from django.db import migrations
 
 from multivendor_platform.tenancy.policies import EnableRowSecurity
 
-# The owner's functions (card_refresh, vendor_memberships) read every row, also where the owner is no superuser;
-# nothing is served as the owner.
+# The owner's functions (card_refresh, vendor_memberships) read every row, also where the owner is no
+# superuser; nothing is served as the owner.
 OWNER_READS = """
 CREATE POLICY vendors_vendor_owner_reads ON vendors_vendor FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY vendors_membership_owner_reads ON vendors_membership FOR SELECT TO CURRENT_USER USING (true);
