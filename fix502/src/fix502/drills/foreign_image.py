@@ -21,7 +21,8 @@ def dockerfile(port: int) -> list[str]:
         "WORKDIR /app",
         "COPY . .",
         f"EXPOSE {port}",
-        f"CMD python collectstatic.py && exec gunicorn --bind $BIND:{port} site_wsgi:application",
+        "CMD python collectstatic.py && "
+        f"exec gunicorn --bind $BIND:{port} --no-control-socket site_wsgi:application",
     ]
 
 
