@@ -68,3 +68,9 @@ def test_pull_when_the_image_was_built_here_then_no_registry_has_it(store: Image
     with pytest.raises(BuildError) as caught:
         store.pull("img-captain-shop:1")
     assert not caught.value.classified
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "/outside.txt"])
+def test_build_when_the_archive_reaches_outside_then_it_is_refused(store: ImageStore, name: str) -> None:
+    with pytest.raises(BuildError, match="a path outside itself"):
+        build(store, ["FROM base", "CMD x"], {name: b"x"})

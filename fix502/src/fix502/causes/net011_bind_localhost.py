@@ -95,8 +95,5 @@ CAUSE = Cause(
         "The app listens on a loopback address, which the proxy cannot reach",
     ),
     remedies=("restore-variables", "advise-bind-all"),
-    no_drill_because=(
-        "Processes of one machine share its loopback address; only a container network "
-        "shows this fault. The rule is tested with facts."
-    ),
+    drill="bind-localhost",
 )

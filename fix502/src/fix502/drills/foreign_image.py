@@ -16,12 +16,13 @@ PYTHON_IMAGE = "python:3.12-slim"
 
 def dockerfile(port: int) -> list[str]:
     """Return the site's Dockerfile. Its last line is the chain that the drill is about."""
+    server = f"exec gunicorn --bind $BIND:{port} --no-control-socket site_wsgi:application"
     return [
         f"FROM {PYTHON_IMAGE}",
         "WORKDIR /app",
         "COPY . .",
         f"EXPOSE {port}",
-        f"CMD python collectstatic.py && exec gunicorn --bind $BIND:{port} site_wsgi:application",
+        f"CMD python collectstatic.py && {server}",
     ]
 
 
