@@ -84,3 +84,8 @@ def test_find_when_given_a_variant_then_is_its_cause() -> None:
 
 def test_nearest_when_misspelt_then_the_likeliest_comes_first() -> None:
     assert nearest("db-auth-faild")[0] == "db-auth-failed"
+
+
+@pytest.mark.parametrize("word", ["DB1", "db01", "DB0001"])
+def test_nearest_when_zeros_are_missing_or_too_many_then_the_code_alone(word: str) -> None:
+    assert nearest(word) == ("DB001",)

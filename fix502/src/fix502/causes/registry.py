@@ -46,6 +46,9 @@ def find(word: str) -> Cause | None:
 
 def nearest(word: str) -> tuple[str, ...]:
     """Return the codes and slugs that look most like `word`, best first."""
+    padded = re.fullmatch(r"([a-z]+)0*(\d{1,3})", word.lower())
+    if padded and (cause := find(f"{padded[1]}{int(padded[2]):03}")):
+        return (cause.code,)
     names = {name.lower(): name for cause in causes() for name in (cause.code, cause.slug, *cause.variants)}
     return tuple(
         names[found] for found in difflib.get_close_matches(word.lower(), list(names), n=3, cutoff=0.5)
