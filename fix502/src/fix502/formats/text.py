@@ -38,14 +38,15 @@ _VERDICT_STYLE = {
 
 
 def render(report: Report, width: int = 100) -> str:
-    """Return the report as plain text, no line longer than `width` (at least 40)."""
+    """Return the report as plain text, no line but the verdict's longer than `width` (at least 40)."""
     return "\n".join(row.text for row in rows(report, width))
 
 
 def rows(report: Report, width: int = 100) -> list[Row]:
     """Return the report's lines with their styles."""
     width = max(40, width)
-    out = [Row(line, _VERDICT_STYLE[report.verdict]) for line in _wrapped(report.headline, width, "")]
+    # Whole, so that the first line of a pipe is the verdict; a terminal folds it by itself.
+    out = [Row(report.headline, _VERDICT_STYLE[report.verdict])]
     for place, finding in enumerate(report.findings):
         out += _finding_rows(finding, width, first=place == 0 and report.verdict is Verdict.CAUSE)
     if report.ruled_out:
