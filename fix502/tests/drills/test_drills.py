@@ -48,7 +48,8 @@ def test_drill_when_it_is_interrupted_then_nothing_is_left(tmp_path: Path) -> No
     assert run.stdout is not None
     with run.stdout as lines:
         assert any("steady" in line for line in lines)
-    run.send_signal(signal.SIGTERM)
+        run.send_signal(signal.SIGTERM)
+        lines.read()  # a closed pipe would be another reason to end
     assert run.wait(timeout=120) == 130
     assert list(tmp_path.iterdir()) == []
     assert until_gone(str(tmp_path)) == []
